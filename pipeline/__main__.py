@@ -1,0 +1,210 @@
+"""The command line: ``wendui …`` or ``python -m pipeline …``. Every command is a library call a notebook could make."""
+
+import io
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from typer.exceptions import TyperException
+
+from pipeline.settings import SettingsError
+
+app = typer.Typer(
+    help="问对 Wendui：党建调研报告语料分析 / text analytics of party-building research reports.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+DONE, BAD_USE, NOTHING_READ, TOO_MANY_FAILED, INTERRUPTED = 0, 2, 3, 4, 130
+"""Exit codes."""
+
+FolderArgument = Annotated[Path | None, typer.Argument(help="语料或项目文件夹 / corpus or project folder")]
+CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="语料文件夹 / corpus folder")]
+OutputsOption = Annotated[Path | None, typer.Option("--outputs", help="结果文件夹 / outputs folder")]
+SettingsOption = Annotated[Path | None, typer.Option("--settings", help="settings.toml 的位置 / settings file")]
+
+
+@app.command()
+def analyze(  # noqa: PLR0913, PLR0917 — the options of the command
+    folder: FolderArgument = None,
+    corpus: CorpusOption = None,
+    outputs: OutputsOption = None,
+    settings: SettingsOption = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="进程数，不影响结果 / local processes")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="遇程序错误即停 / stop at a bug of ours")] = False,
+) -> None:
+    """分析语料：读取、清洗、切分、编码、配对、比较、出图、出报告 / analyze a corpus."""
+    from pipeline.project import find_project  # noqa: PLC0415 — heavy modules load only when needed
+    from pipeline.run import analyze as run_analysis  # noqa: PLC0415
+
+    project = find_project(corpus or folder, outputs=outputs)
+    console = Console(stderr=True)  # progress never mixes with results
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+        tasks: dict[str, Any] = {}
+
+        def tell(stage: str, n_done: int, total: int) -> None:
+            """Show how far a stage is."""
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=n_done)
+
+        run = run_analysis(project, settings_path=settings, workers=workers, strict=strict, progress=tell)
+    _tell_result(run)
+
+
+def _tell_result(run: Any) -> None:
+    """Say what was read, what failed and why, where to look; exit with the code that the run deserves."""
+    from pipeline.store import read_table  # noqa: PLC0415
+
+    sources, outputs = run.sources, run.project.outputs
+    counts = sources["status"].value_counts()
+    n = {status: int(counts.get(status, 0)) for status in ("ok", "partial", "skipped", "failed")}
+    _say(f"语料 {run.project.root}：{len(sources)} 个文件 / files")
+    _say(f"  正常 ok {n['ok']}，部分 partial {n['partial']}，略过 skipped {n['skipped']}，失败 failed {n['failed']}")
+    shown = sources[sources["status"].isin(["partial", "failed"])]
+    details = read_table(outputs, "notices").drop_duplicates("source_id").set_index("source_id")["detail"]
+    for row in shown.head(20).itertuples():
+        _say(f"  {row.status} {row.reason} {row.source_id}：{details.get(row.source_id, '')}")
+    if len(shown) > 20:
+        _say(f"  …… 其余 {len(shown) - 20} 个见 failures.csv / the rest in failures.csv")
+    _say(f"新算 {run.n_new} 项，沿用 {len(run.done) - run.n_new} 项 / results computed, results taken over")
+    _say(f"请看 look at {outputs / 'report.html'}")
+    _say(f"  表 tables {outputs / 'tables'}，比较 {outputs / 'comparison'}，图 figures {outputs / 'figures'}")
+    if not n["ok"] + n["partial"]:
+        _say("没有一个文件读成文献，请看 failures.csv / no readable document, see failures.csv")
+        raise typer.Exit(NOTHING_READ)
+    if run.failed_share > run.settings.max_failed:
+        _say(f"失败比例 {run.failed_share:.0%} 超过 max_failed={run.settings.max_failed:.0%} / too many files failed")
+        raise typer.Exit(TOO_MANY_FAILED)
+
+
+@app.command()
+def show(document: Annotated[str, typer.Argument(help="doc_id 或文件名")], outputs: OutputsOption = None) -> None:
+    """显微镜：一篇文献的提纲、条目、关联与清洗 / one document under the microscope."""
+    _say(str(_load(outputs).show(document)))
+
+
+@app.command()
+def trace(
+    name: Annotated[str, typer.Argument(help="单元格、主题、条目、关联、文献编号或图名 / any id")],
+    outputs: OutputsOption = None,
+) -> None:
+    """追溯：任一数字背后的原句、文件与位置 / from any number to its sentences."""
+    found = _load(outputs).trace(name)
+    for row in found.itertuples():
+        page = "" if row.page is None or row.page != row.page else f" 第 {row.page} 页"
+        _say(
+            f"{row.source_id}{page} {row.source_start}:{row.source_end}〔{row.statement_id}〕{row.role}：{row.sentence}"
+        )
+    _say(f"共 {len(found)} 条，出自 {found['doc_id'].nunique()} 篇 / {len(found)} points")
+
+
+@app.command()
+def score(
+    outputs: Annotated[Path, typer.Argument(help="结果文件夹 / outputs")],
+    gold: Annotated[list[Path], typer.Argument(help="标注文件 / gold JSON")],
+) -> None:
+    """评分：结果与人工标注对照 / score outputs against gold."""
+    from pipeline.evaluate.score import score_lines  # noqa: PLC0415
+
+    for line in score_lines(outputs, gold):
+        _say(line)
+
+
+@app.command()
+def export(
+    table: Annotated[list[str], typer.Argument(help="表名 / table names")],
+    kind: Annotated[str, typer.Option("--format", help="csv 或 xlsx")] = "csv",
+    outputs: OutputsOption = None,
+    to: Annotated[Path, typer.Option(help="写到哪个文件夹 / folder to write to")] = Path(),
+) -> None:
+    """导出：Excel 能直接打开的表 / tables that Excel opens rightly."""
+    from pipeline.publish.export import export_tables  # noqa: PLC0415
+
+    for path in export_tables(_outputs(outputs), table, kind=kind, to=to):
+        _say(f"已写 {path} / written")
+
+
+@app.command()
+def figures(outputs: OutputsOption = None) -> None:
+    """重画全部图 / draw all figures again."""
+    _publish("figures", outputs)
+
+
+@app.command()
+def report(outputs: OutputsOption = None) -> None:
+    """重写 report.html / write the report again."""
+    _publish("report", outputs)
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(help="新项目文件夹 / new project folder")]) -> None:
+    """新建项目文件夹（corpus/ 与 outputs/） / make a project folder."""
+    for name in ("corpus", "outputs"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    _say(f"已建 {folder}：把报告放进 {folder / 'corpus'}，再运行 wendui analyze {folder} / put your reports there")
+
+
+def _publish(name: str, outputs: Path | None) -> None:
+    """Make one kind of publication again from the tables."""
+    from pipeline.run import publish  # noqa: PLC0415
+
+    for path in publish(_outputs(outputs), name):
+        _say(f"已写 {path} / written")
+
+
+def _outputs(outputs: Path | None) -> Path:
+    """The outputs folder that was named, or the current project's."""
+    found = outputs or Path("outputs")
+    if not (found / "run.json").is_file():
+        raise SettingsError(f"{found} 里没有分析结果，请先运行 wendui analyze / no results there: run wendui analyze")
+    return found
+
+
+def _load(outputs: Path | None) -> Any:
+    """The analysis of an outputs folder."""
+    from pipeline import load  # noqa: PLC0415
+
+    return load(_outputs(outputs))
+
+
+def _say(text: str) -> None:
+    """Print a line."""
+    sys.stdout.write(f"{text}\n")
+
+
+def _complain(text: str) -> int:
+    """Print an error line; the exit code of bad use."""
+    sys.stderr.write(f"错误 error：{text}\n")
+    return BAD_USE
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; a wrong use becomes a message and an exit code, a bug of ours a traceback and 1."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    for stream in (sys.stdout, sys.stderr):  # a console that cannot print Chinese gets escapes, never an error
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = app(args=arguments, standalone_mode=False)
+    except (SettingsError, FileNotFoundError, TyperException) as error:
+        code = _complain(str(error))
+    except KeyError as error:
+        if not isinstance(error.args[0], str) or " / " not in error.args[0]:
+            raise  # not one of our own messages: a bug
+        code = _complain(error.args[0])
+    except (KeyboardInterrupt, typer.Abort):
+        _complain("已中断；已完成的部分都在，再次运行同一命令即可继续 / interrupted: run the same command to go on")
+        code = INTERRUPTED
+    sys.exit(code if isinstance(code, int) else DONE)
+
+
+if __name__ == "__main__":
+    main()

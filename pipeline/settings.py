@@ -1,0 +1,263 @@
+"""Every option of every stage, read from ``settings.toml`` and checked."""
+
+import csv
+import difflib
+import json
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, is_dataclass, replace
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_type_hints
+
+import openpyxl
+from pydantic import Field, TypeAdapter, ValidationError
+
+Positive = Annotated[int, Field(ge=1)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class SettingsError(ValueError):
+    """A setting or argument that cannot be used; the message says what, where and what is allowed."""
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """Bounds of reading one file (FAULTS: contract 5)."""
+
+    max_bytes: int = 50_000_000
+    max_chars: int = 20_000_000
+    zip_max_bytes: int = 200_000_000
+    zip_max_members: int = 10_000
+    zip_max_part_bytes: int = 64_000_000
+    zip_max_ratio: int = 200
+    xml_max_tags: int = 4_000_000
+
+
+@dataclass(frozen=True)
+class CleanOptions:
+    """What cleaning does."""
+
+    to_simplified: bool = True
+    split_articles: bool = True
+
+
+@dataclass(frozen=True)
+class OutlineOptions:
+    """Bounds of the search for headings, and the confidence below which a role stays null."""
+
+    max_candidates: int = 5_000
+    max_candidates_per_1000: float = 20.0
+    min_role_confidence: float = 0.5
+
+
+@dataclass(frozen=True)
+class PointOptions:
+    """How points are extracted."""
+
+    min_implicit_confidence: float = 0.5
+
+
+@dataclass(frozen=True)
+class TokenOptions:
+    """Segmentation; the three word lists come from 词典.txt, 停用词.txt and 同义词.csv."""
+
+    engine: Literal["rjieba", "jieba"] = "rjieba"
+    dictionary: tuple[str, ...] = ()
+    stop_words: tuple[str, ...] = ()
+    synonyms: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class CodeOptions:
+    """Coding; `codebook` holds the rows of the researcher's own codebook, if there is one."""
+
+    min_confidence: float = 0.3
+    codebook: tuple[tuple[str, str, str, float], ...] = ()
+    """Rows (scheme, code, phrase, weight)."""
+
+
+@dataclass(frozen=True)
+class LinkOptions:
+    """Which pairs become links."""
+
+    min_score: float = 0.5
+    use_codes: bool = True
+
+
+@dataclass(frozen=True)
+class DuplicateOptions:
+    """Near-identical documents."""
+
+    shingle: int = 5
+    min_similarity: float = 0.8
+
+
+@dataclass(frozen=True)
+class ThemeOptions:
+    """Topic models; one model is fitted a side."""
+
+    model: Literal["nmf", "lda"] = "nmf"
+    n_themes: int = 0
+    """0: chosen from the number of points."""
+    min_points: int = 30
+    n_refits: int = 5
+    n_terms: int = 10
+    seed: int = 20_240_701
+
+
+@dataclass(frozen=True)
+class CompareOptions:
+    """Comparison tables."""
+
+    by: tuple[str, ...] = ("org_type", "year", "genre", "region")
+    n_bootstrap: int = 1_000
+    n_permutations: int = 1_000
+    seed: int = 20_240_702
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of a run."""
+
+    parts: Positive = 16
+    workers: Positive = 1
+    max_failed: Share = 0.2
+    read: ReadOptions = field(default_factory=ReadOptions)
+    clean: CleanOptions = field(default_factory=CleanOptions)
+    outline: OutlineOptions = field(default_factory=OutlineOptions)
+    points: PointOptions = field(default_factory=PointOptions)
+    tokens: TokenOptions = field(default_factory=TokenOptions)
+    codes: CodeOptions = field(default_factory=CodeOptions)
+    links: LinkOptions = field(default_factory=LinkOptions)
+    duplicates: DuplicateOptions = field(default_factory=DuplicateOptions)
+    themes: ThemeOptions = field(default_factory=ThemeOptions)
+    compare: CompareOptions = field(default_factory=CompareOptions)
+
+
+CONTROL_FILES = frozenset(
+    ["settings.toml", "metadata.csv", "metadata.xlsx", "corrections.csv", "corrections.xlsx", "codebook.toml"]
+    + ["codebook.csv", "codebook.xlsx", "词典.txt", "停用词.txt", "同义词.csv"]
+)
+"""Names of the files by which a researcher steers Wendui; every ``README*`` is one too."""
+
+
+def find_control(name: str, folders: Sequence[Path]) -> Path | None:
+    """The control file of a name in the first of the folders that has it."""
+    return next((folder / name for folder in folders if (folder / name).is_file()), None)
+
+
+def load_settings(folders: Sequence[Path], *, path: Path | None = None) -> Settings:
+    """The settings of a project, with its word lists and codebook.
+
+    Parameters
+    ----------
+    folders : sequence of Path
+        Where control files are looked for, first hit wins.
+    path : Path, optional
+        A settings file to use instead of ``settings.toml`` of the folders.
+
+    Returns
+    -------
+    Settings
+
+    Raises
+    ------
+    SettingsError
+        If a file is not TOML, a key is unknown or a value is not allowed; names file, key, line and the nearest key.
+    """
+    path = path or find_control("settings.toml", folders)
+    settings = parse_settings(_read(path), name=str(path)) if path else Settings()
+    dictionary, stop_words = (_lines(find_control(name, folders)) for name in ("词典.txt", "停用词.txt"))
+    synonyms = tuple((row[0], row[1]) for row in _cells(find_control("同义词.csv", folders)) if len(row) > 1)
+    tokens = replace(settings.tokens, dictionary=dictionary, stop_words=stop_words, synonyms=synonyms)
+    return replace(settings, tokens=tokens, codes=replace(settings.codes, codebook=_codebook(folders)))
+
+
+def parse_settings(text: str, *, name: str = "settings.toml") -> Settings:
+    """Settings from TOML text; raises `SettingsError` as `load_settings` does.
+
+    Examples
+    --------
+    >>> parse_settings("parts = 4").parts
+    4
+    >>> parse_settings("part = 4")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    pipeline.settings.SettingsError: settings.toml 第 1 行：没有设置项 part，是否想写 parts？...
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{name}：不是合法的 TOML：{error} / not valid TOML: {error}") from None
+    _refuse_unknown(Settings, data, text, name)
+    try:
+        return TypeAdapter(Settings).validate_json(json.dumps(data, default=str), strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(step) for step in first["loc"])
+        line, given = _line_of(str(first["loc"][0]), text), first["input"]
+        message = f"{name} 第 {line} 行：{key} 的值 {given!r} 不合要求 / line {line}: {key} = {given!r}: {first['msg']}"
+        raise SettingsError(message) from None
+
+
+def _refuse_unknown(kind: type, data: dict[str, Any], text: str, name: str) -> None:
+    """Raise on the first key that the dataclass does not have, with the nearest that it has."""
+    hints = get_type_hints(kind)
+    for key, value in data.items():
+        if key not in hints or key in {"dictionary", "stop_words", "synonyms", "codebook"}:
+            near = difflib.get_close_matches(key, hints, 1) or sorted(hints)
+            line, guess = _line_of(key, text), near[0]
+            message = f"{name} 第 {line} 行：没有设置项 {key}，是否想写 {guess}？"
+            raise SettingsError(f"{message} / line {line}: unknown key {key!r}, did you mean {guess!r}?")
+        if is_dataclass(hints[key]) and isinstance(value, dict):
+            _refuse_unknown(hints[key], value, text, name)
+
+
+def _line_of(key: str, text: str) -> int:
+    """The line on which a key or table of a TOML text stands."""
+    found = re.search(rf"^[ \t]*\[*[ \t]*[\w.\"]*?{re.escape(key)}\b", text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
+def _read(path: Path) -> str:
+    """A control file as text."""
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path}：读不出来，请另存为 UTF-8 / cannot be read, save it as UTF-8: {error}"
+        raise SettingsError(message) from None
+
+
+def _lines(path: Path | None) -> tuple[str, ...]:
+    """The entries of a word list, one a line; the first field counts, so jieba's `word freq tag` works."""
+    lines = _read(path).splitlines() if path else []
+    return tuple(dict.fromkeys(line.split()[0] for line in lines if line.strip() and not line.startswith("#")))
+
+
+def _cells(path: Path | None) -> list[list[str]]:
+    """The rows of a CSV or of an Excel file's first sheet, as text."""
+    if path is None:
+        return []
+    if path.suffix == ".xlsx":
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        rows = book.worksheets[0].iter_rows(values_only=True)
+        return [["" if cell is None else str(cell).strip() for cell in row] for row in rows]
+    return [[cell.strip() for cell in row] for row in csv.reader(_read(path).splitlines())]
+
+
+def _codebook(folders: Sequence[Path]) -> tuple[tuple[str, str, str, float], ...]:
+    """The rows (scheme, code, phrase, weight) of the researcher's codebook; the scheme is ``own`` unless it says so."""
+    paths = [find_control(f"codebook.{suffix}", folders) for suffix in ("toml", "csv", "xlsx")]
+    path = next((path for path in paths if path), None)
+    if path is None:
+        return ()
+    if path.suffix == ".toml":
+        data = tomllib.loads(_read(path))
+        codes = data.get("codes", {})
+        return tuple((str(data.get("scheme", "own")), code, p, 1.0) for code, phrases in codes.items() for p in phrases)
+    head, *rows = _cells(path) or [[]]
+    if not {"code", "phrase"} <= set(head):
+        raise SettingsError(f"{path}：要有 code 和 phrase 两列 / needs the columns code and phrase")
+    records = [dict(zip(head, row, strict=False)) for row in rows]
+    return tuple((r.get("scheme") or "own", r["code"], r["phrase"], float(r.get("weight") or 1)) for r in records)

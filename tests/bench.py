@@ -1,0 +1,89 @@
+"""``make bench``: CPU seconds per MB of UTF-8 and peak memory of each stage, beside jieba on the same text in the same run.
+
+Each stage runs in a process of its own, on the tables of a run over the corpus. Imports and lexicons are loaded before the
+clock starts, by running the stage on one document; jieba's dictionary likewise. CPU time is the process's own.
+"""
+
+import os
+import resource
+import sys
+import tempfile
+import time
+from multiprocessing import get_context
+from pathlib import Path
+
+from pipeline import store
+from pipeline.ingest.metadata import load_user_metadata
+from pipeline.ingest.read import files_frame, find_files
+from pipeline.project import find_project
+from pipeline.run import analyze
+from pipeline.settings import load_settings
+from pipeline.stages import CORPUS, LOCAL
+
+ROOT = Path(__file__).parents[1]
+
+
+def peak() -> float:
+    """The largest memory of this process so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def measure(name: str, root: Path, outputs: Path) -> tuple[float, float]:
+    """CPU seconds of a stage over all documents, and by how many MB its process grew."""
+    stage = next(stage for stage in (*LOCAL, *CORPUS) if stage.name == name)
+    project = find_project(root, outputs=outputs)
+    special = {"files": lambda: files_frame(find_files(root)), "user": lambda: load_user_metadata(project.control)}
+    inputs = tuple(special[table]() if table in special else store.read_table(outputs, table) for table in stage.inputs)
+    options = getattr(load_settings(project.control), stage.options)
+    first = tuple(table.iloc[:1] if i == 0 else table for i, table in enumerate(inputs))
+    stage.function()(*first, options=options)
+    before, started = peak(), time.process_time()
+    stage.function()(*inputs, options=options)
+    return time.process_time() - started, peak() - before
+
+
+def measure_jieba(root: Path, outputs: Path) -> tuple[float, float]:
+    """CPU seconds of jieba's own segmentation of the same text."""
+    import jieba
+
+    texts = store.read_table(outputs, "documents")["text"].tolist()
+    jieba.setLogLevel(60)
+    jieba.lcut("预热词典")
+    before, started = peak(), time.process_time()
+    for text in texts:
+        jieba.lcut(text)
+    return time.process_time() - started, peak() - before
+
+
+def corpus() -> Path:
+    """The folder named on the command line, else the government reports of the further text, else the sample."""
+    extra = os.environ.get("WENDUI_EXTRA_CORPUS")
+    if len(sys.argv) > 1:
+        return Path(sys.argv[1])
+    return Path(extra) / "corpus" / "gov" if extra else ROOT / "corpus" / "sample" / "reports"
+
+
+def main() -> None:
+    """Print the table."""
+    root = corpus()
+    with tempfile.TemporaryDirectory() as folder, get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+        outputs = Path(folder)
+        analyze(find_project(root, outputs=outputs))
+        texts = store.read_table(outputs, "documents")["text"]
+        size = sum(len(text.encode()) for text in texts) / 1e6
+        print(f"{root.name}: {len(texts)} documents, {size:.2f} MB of UTF-8; CPU seconds exclude imports and loading")
+        jieba_seconds, jieba_memory = pool.apply(measure_jieba, (root, outputs))
+        print(
+            f"{'jieba':12s} {jieba_seconds / size:7.3f} s/MB  {size / jieba_seconds:7.2f} MB/s  +{jieba_memory:5.0f} MB"
+        )
+        total = 0.0
+        for stage in (*LOCAL, *CORPUS):
+            seconds, memory = pool.apply(measure, (stage.name, root, outputs))
+            total += seconds if stage in LOCAL else 0
+            speed = f"{size / seconds:7.2f}" if seconds else "      –"
+            print(f"{stage.name:12s} {seconds / size:7.3f} s/MB  {speed} MB/s  +{memory:5.0f} MB")
+        print(f"read … link  {total / size:7.3f} s/MB = {total / jieba_seconds:.2f} × jieba")
+
+
+if __name__ == "__main__":
+    main()

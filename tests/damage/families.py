@@ -1,0 +1,151 @@
+"""Damage as it is found on real pages, made from clean text: each function is one family, seeded by its generator.
+
+The families and how they come about are described in the datasheet of the sample corpus. A damage never takes text away
+that cannot be told again from what is left (cutting a file in mid-character excepted).
+"""
+
+import random
+import re
+
+from zhconv_rs import zhconv
+
+from tests.damage.mirror import mirror as mirrored
+
+HEADER = ["首页 > 范文大全 > 调研报告 > 正文", "时间:{year}-06-18 09:12:00  来源:网络整理  作者:佚名  投稿人:文海拾贝"]
+INTRODUCTION = "下面是小编为大家整理的{title},供大家参考。希望对大家有所帮助。"
+LEAD = "导语:{title}一文来源于网友上传,不代表本站观点,如需原创文稿可联系客服老师。"
+FOOTER = [
+    "【{title}】相关文章:",
+    "1.社区党建工作调研报告5篇",
+    "2.机关作风建设存在问题及整改措施",
+    "上一篇:主题党日活动方案",
+    "下一篇:入党申请书范文",
+]
+TEASER = "延伸阅读:基层治理调研。一、存在的问题:阵地建设滞后,队伍不稳。二、对策:加大投入,配齐人手。"
+RUNNING_HEAD = "内部交流材料 第{page}期"
+
+
+def hard_wrap(text: str, rng: random.Random, *, blank: bool = False) -> str:
+    """Break every paragraph into lines of a fixed width, in the middle of words."""
+    width = rng.choice([26, 30, 34, 38])
+    joint = "\n\n" if blank else "\n"
+    wrapped = (joint.join(line[i : i + width] for i in range(0, max(len(line), 1), width)) for line in text.split("\n"))
+    return joint.join(wrapped)
+
+
+def hard_wrap_with_blank_lines(text: str, rng: random.Random) -> str:
+    """The same, with an empty line after each line."""
+    return hard_wrap(text, rng, blank=True)
+
+
+def repair_lists(text: str, rng: random.Random) -> str:
+    """What a word processor's list repair does: a line break before every 一、 in running prose."""
+    return re.sub(r"(?<=[\u4e00-\u9fff“])(?=[一二三]、)", "\n", text)
+
+
+def break_clauses(text: str, rng: random.Random) -> str:
+    """A line break after every semicolon."""
+    return re.sub(r"([；;])(?!\n)", r"\1\n", text)
+
+
+def break_title(text: str, rng: random.Random) -> str:
+    """The title in lines of one to three characters, as a narrow table cell prints it."""
+    title, rest = text.split("\n", 1)
+    pieces, at = [], 0
+    while at < len(title):
+        step = rng.choice([2, 2, 3])
+        pieces.append(title[at : at + step])
+        at += step
+    return "\n".join([*pieces, rest])
+
+
+def add_page_furniture(text: str, rng: random.Random) -> str:
+    """Page numbers and running heads between lines, as a converted PDF has them."""
+    lines, out = text.split("\n"), []
+    step, page = rng.choice([7, 9, 11]), 0
+    style = rng.choice(["- {page} -", "第 {page} 页 共 9 页", "{page}"])
+    for i, line in enumerate(lines, 1):
+        out.append(line)
+        if i % step == 0 and i < len(lines):
+            page += 1
+            out += [style.format(page=page), RUNNING_HEAD.format(page=page % 2 + 1)]
+    return "\n".join(out)
+
+
+def add_blanks(text: str, rng: random.Random) -> str:
+    """Single blanks inside words, as some PDFs yield them."""
+    return re.sub(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", lambda _: " " if rng.random() < 0.02 else "", text)
+
+
+def add_wrapping(text: str, rng: random.Random) -> str:
+    """A site's header, introduction, footer and a teaser of another report around the text."""
+    title = text.split("\n", 1)[0]
+    year = rng.choice([2019, 2021, 2022, 2023])
+    words = {"title": title, "year": year}
+    head = [line.format(**words) for line in HEADER]
+    head.append(rng.choice([INTRODUCTION, LEAD]).format(**words))
+    tail = [line.format(**words) for line in FOOTER]
+    if rng.random() < 0.5:
+        tail.insert(0, TEASER)
+    return "\n".join([title, *head, text.rstrip("\n"), *tail, ""])
+
+
+def add_invisibles(text: str, rng: random.Random) -> str:
+    """Zero-width spaces, soft hyphens, byte-order marks and bidirectional marks inside words."""
+    marks = ["\u200b", "\u00ad", "\ufeff", "\u200e", "\u2060"]
+    return re.sub(
+        r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", lambda _: rng.choice(marks) if rng.random() < 0.02 else "", text
+    )
+
+
+def to_radicals(text: str, rng: random.Random) -> str:
+    """Common characters as Kangxi radicals or radicals of the supplement, as some PDFs yield them."""
+    table = str.maketrans(
+        "一人入八力十口土大女子小山工己干心支文方日月木止比水火生用田目立",
+        "⼀⼈⼊⼋⼒⼗⼝⼟⼤⼥⼦⼩⼭⼯⼰⼲⼼⽀⽂⽅⽇⽉⽊⽌⽐⽔⽕⽣⽤⽥⽬⽴",
+    )
+    return text.translate(table | {ord("民"): "⺠", ord("长"): "⻓"})
+
+
+def to_entities(text: str, rng: random.Random) -> str:
+    """Ideographic indents as ``&nbsp;`` left in the text."""
+    return "\n".join(f"&nbsp;&nbsp;&nbsp;&nbsp;{line}" if line else line for line in text.split("\n"))
+
+
+def to_ascii_marks(text: str, rng: random.Random) -> str:
+    """All punctuation in ASCII (no damage in itself)."""
+    return text.translate(str.maketrans("，；：？！（）", ",;:?!()"))
+
+
+def to_mojibake_gbk(text: str, rng: random.Random) -> str:
+    """UTF-8 that was read as GBK; a text with an odd byte at a line's end keeps that line."""
+    lines = []
+    for line in text.split("\n"):
+        try:
+            lines.append(line.encode("utf-8").decode("gbk"))
+        except UnicodeDecodeError:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def to_mojibake_latin(text: str, rng: random.Random) -> str:
+    """GBK that was read as Latin-1."""
+    return text.encode("gbk", "ignore").decode("latin-1")
+
+
+def to_traditional(text: str, rng: random.Random) -> str:
+    """Characters in their traditional forms, one for one, as a converter without a dictionary writes them."""
+    return "".join(_in_big5(char, zhconv(char, "zh-hant")) for char in text)
+
+
+def _in_big5(char: str, traditional: str) -> str:
+    """The traditional form if it is one character that Big5 has, else one that it has in its place."""
+    for candidate in (traditional, char):
+        if len(candidate) == 1 and candidate.encode("big5", "ignore"):
+            return candidate
+    return "□"
+
+
+def mirror(text: str, rng: random.Random) -> str:
+    """A gloss mirror: naive traditional characters, pinyin glosses, shifted bytes."""
+    return mirrored(text, seed=rng.randrange(2**32))
