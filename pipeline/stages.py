@@ -61,24 +61,13 @@ CORPUS = (
         ("duplicates", "clusters"),
         "duplicates",
     ),
-    Stage("themes", "pipeline.themes.models", ("statements", "tokens", "codes", "clusters"), _THEMES, "themes"),
+    Stage("themes", "pipeline.themes.assignment", ("statements", "tokens", "codes", "clusters"), _THEMES, "themes"),
     Stage("comparisons", "pipeline.compare.groups", _COMPARED, ("comparisons", "evidence"), "compare"),
 )
 """Corpus-level stages: they see all documents at once."""
 
 
-_ALL = (
-    "sources",
-    "notices",
-    *_COMPARED,
-    "sections",
-    "codes",
-    "links",
-    "duplicates",
-    "themes",
-    "comparisons",
-    "evidence",
-)
+_ALL = ("sources", "notices", *_COMPARED, "sections", "codes", "links", "themes", "theme_terms", "comparisons")
 PUBLISHED = (
     Stage("comparison", "pipeline.publish.export", ("sources", "notices", "themes", "comparisons"), (), ""),
     Stage("figures", "pipeline.publish.figures", _ALL, (), ""),

@@ -105,17 +105,16 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def in_document_order(table: pd.DataFrame) -> pd.DataFrame:
     """A frame with its documents in order: by source_id, then by number; rows of a document keep their order."""
-    if "doc_id" in table and len(table):
-        places = [_place(doc_id) for doc_id in table["doc_id"].tolist()]
-        order = sorted(range(len(table)), key=places.__getitem__)
-    elif "source_id" in table and len(table):
-        order = sorted(range(len(table)), key=table["source_id"].tolist().__getitem__)
-    else:
+    if table.empty or not {"doc_id", "source_id"} & set(table.columns):
         return table
+    names = table["doc_id" if "doc_id" in table else "source_id"].tolist()
+    files = table["source_id"].tolist() if "source_id" in table else names
+    places = [_place(name, file) for name, file in zip(names, files, strict=True)]
+    order = sorted(range(len(table)), key=places.__getitem__)
     return table.iloc[order].reset_index(drop=True)
 
 
-def _place(doc_id: str) -> tuple[str, int]:
-    """A document's source_id and its number there."""
-    source_id, _, number = doc_id.rpartition("#")
-    return source_id, int(number)
+def _place(name: Any, file: str) -> tuple[str, int]:
+    """Where a row stands: by its document's file and number; what is about the file only comes first."""
+    source_id, _, number = name.rpartition("#") if isinstance(name, str) else (file, "#", "0")
+    return (source_id, int(number)) if number.isdigit() and source_id else (file, 0)

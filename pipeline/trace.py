@@ -4,7 +4,6 @@ import bisect
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import quote
 
 import pandas as pd
 
@@ -46,17 +45,6 @@ def trace(read: Read, name: str) -> pd.DataFrame:
         if found is not None:
             return located(read, found)
     raise KeyError(f"没有编号为 {name} 的单元格、主题、条目、关联或文献 / nothing has the id {name!r}")
-
-
-def cell_name(*parts: str) -> str:
-    """A cell_id from its parts, each percent-encoded.
-
-    Examples
-    --------
-    >>> cell_name("codes", "org_type", "街道乡镇", "问题/wendui/组织生活", "raw")
-    'codes/org_type/街道乡镇/问题%2Fwendui%2F组织生活/raw'
-    """
-    return "/".join(re.sub("[%/#]", lambda found: quote(found[0], safe=""), part) for part in parts)
 
 
 def located(read: Read, statements: pd.DataFrame) -> pd.DataFrame:

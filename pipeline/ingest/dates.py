@@ -17,7 +17,8 @@ RE_DATE = re.compile(
 """A year, with month and day where they are given: 2019年5月, 二〇一九年五月六日, 2019-05-06."""
 RE_FILE_YEAR = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)(?:年|(?=[01]\d[0-3]\d(?!\d))|(?![0-9A-Za-z]))")
 _CLAUSE = re.compile(r"[^。；;！!？?\n]+")
-_SURVEY = re.compile(r"调研|走访|座谈|问卷|访谈|摸底|考察|调查|蹲点|专题|本次|这次")
+_SURVEY = re.compile(r"调研|走访|座谈|问卷|访谈|摸底|考察|调查|蹲点")
+_OCCASION = re.compile(r"以来|以后|之后|印发|出台|颁布|发布|会议|成立")
 _PLANNED = re.compile(
     r"(?:(?<!截)(?<!止)[到至]|力争|争取|确保|计划|预计|将[于在]|迎接|结合|面向|展望|拟)[^，,。；]{0,4}$"
 )
@@ -130,7 +131,9 @@ def _surveyed(front: FrontMatter) -> Clue | None:
             continue
         for found in RE_DATE.finditer(text):
             is_event = _SINCE.match(text[found.end() :]) or _is_planned(text, found)
-            if found["month"] and not is_event and _SURVEY.search(text[found.start() : found.end() + 80]):
+            reach = 80 if found["month"] else 25
+            survey = _SURVEY.search(text[: found.end() + reach], found.end())
+            if survey and not is_event and not _OCCASION.search(text[found.end() : survey.start()]):
                 return Clue("year", _year(found), "survey period", clause[0].strip()[:80], 0.85)
     return None
 

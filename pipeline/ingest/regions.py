@@ -60,4 +60,6 @@ def _pattern(in_short: bool) -> re.Pattern[str]:
     by_first: dict[str, list[str]] = {}
     for name in sorted(_provinces(in_short), key=lambda name: (-len(name), name)):
         by_first.setdefault(name[0], []).append(re.escape(name[1:]))
-    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items())))
+    names = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items()))
+    # 南京路街道 is no place in Jiangsu, and a newspaper is read everywhere.
+    return re.compile(rf"(?:{names})(?![东西南北中]?[路街]|大道|日报|晚报)")

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
 from pipeline.publish import chartdata, charts
-from pipeline.publish.style import FORMATS, house_style, rendered
+from pipeline.publish.style import FORMATS, house_style, inlined, rendered
 
 Read = Callable[[str], pd.DataFrame]
 
@@ -49,8 +49,7 @@ class Figure:
 
     def svg(self) -> str:
         """The figure as an SVG element with its text for screen readers."""
-        text = rendered(self.canvas, "svg").decode()
-        body = text[text.index("<svg") :]
+        body = inlined(rendered(self.canvas, "svg").decode(), name=self.name)
         label = f'<svg role="img" aria-label="{html.escape(f"{self.title}。{self.alt}", quote=True)}"'
         return label + body.removeprefix("<svg")
 

@@ -15,6 +15,7 @@ from pipeline import tables
 from pipeline.publish.abilities import abilities
 from pipeline.publish.export import failures
 from pipeline.publish.figures import PLANS, draw_figure
+from pipeline.publish.fonts import subset_url
 from pipeline.values import DISCOVERED, SIDES, LinkKind, Status
 
 Row = dict[str, Any]
@@ -42,9 +43,9 @@ def report(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
     template = environment.from_string((folder / "report.html").read_text("utf-8"))
     figures = [draw_figure(name, read) for name in PLANS]
     page = template.render(
-        style=Markup(style),
+        style=Markup("{{ STYLE }}"),
         script=Markup(script),
-        style_hash=_hash(style),
+        style_hash="{{ STYLE_HASH }}",
         script_hash=_hash(script),
         counts=_counts(read),
         n_listed=N_LISTED,
@@ -55,6 +56,8 @@ def report(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
         rules=_rule_rows(read),
         failures=failures(frames).astype(object).fillna("").to_dict("records"),
     )
+    style = style.replace("FONT_URL", subset_url(set(page)))
+    page = page.replace("{{ STYLE_HASH }}", _hash(style), 1).replace("{{ STYLE }}", style, 1)
     return {"report.html": page.encode()}
 
 

@@ -1,6 +1,7 @@
 """How figures look: one canvas, one palette, one font, the same bytes every time."""
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -79,3 +80,28 @@ def rendered(canvas: Canvas, kind: str) -> bytes:
     with house_style():
         canvas.savefig(buffer, format=kind, dpi=200, metadata=_METADATA[kind])
     return buffer.getvalue()
+
+
+_RE_STYLE = re.compile(r' style="([^"]*)"')
+_RE_STYLE_SHEET = re.compile(r"<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL)
+_RE_NAME = re.compile(r'( id="|url\(#|href="#)')
+
+
+def inlined(svg: str, *, name: str) -> str:
+    """An SVG file as an element for a page whose policy admits no inline styles: attributes instead, ids of its own.
+
+    Examples
+    --------
+    >>> inlined('<?xml?><svg><path id="a" style="fill: #fff; stroke-width: 2"/></svg>', name="f")
+    '<svg stroke-linejoin="round" stroke-linecap="butt"><path id="f-a" fill="#fff" stroke-width="2"/></svg>'
+    """
+    body = _RE_STYLE_SHEET.sub("", svg[svg.index("<svg") :])
+    body = _RE_STYLE.sub(lambda found: _attributes(found[1]), body)
+    body = _RE_NAME.sub(lambda found: f"{found[1]}{name}-", body)
+    return body.replace("<svg", '<svg stroke-linejoin="round" stroke-linecap="butt"', 1)
+
+
+def _attributes(style: str) -> str:
+    """Declarations of a style as presentation attributes."""
+    pairs = (declaration.split(":", 1) for declaration in style.split(";") if ":" in declaration)
+    return "".join(f' {key.strip()}="{value.strip()}"' for key, value in pairs)

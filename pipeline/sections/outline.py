@@ -2,13 +2,34 @@
 
 from dataclasses import dataclass
 
+from pipeline.sections.candidates import Candidate, lines_of, numbered_candidates
+from pipeline.sections.tree import best_tree
+from pipeline.sections.unnumbered import unnumbered_candidates
 from pipeline.settings import OutlineOptions
 from pipeline.values import Role, RoleBasis
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it; offsets are code points of the document's text."""
+    """A heading and what stands under it; offsets are code points of the document's text, half-open.
+
+    Attributes
+    ----------
+    start, end : int
+        From the heading's marker to the next heading of its level or higher.
+    body_start : int
+        Where the text under the heading starts.
+    level : int
+        Depth in the tree; the root is 0.
+    marker : str or None
+        The numbering as found.
+    heading : str
+        Verbatim with its marker, without a closing 。 or ：; the root's is empty.
+    parent : int or None
+        Place of the section around it in the list; None: the root.
+    role, role_basis, confidence
+        What the section does, what tells it, and how surely; None and 0.0 until roles are assigned.
+    """
 
     start: int
     end: int
@@ -23,5 +44,54 @@ class Section:
 
 
 def parse_outline(text: str, *, options: OutlineOptions) -> list[Section]:
-    """The sections of a text in document order, the root first."""
-    return [Section(0, len(text), 0, 0, None, "", None)]
+    """The sections of a text in document order, the root first.
+
+    Every place where a heading may start is a candidate with evidence (the form of its number, how it ends, its length, what
+    stands around it); the tree is the best consistent choice over the whole text (`pipeline.sections.tree`).
+    The first line is the title, unless it is numbered.
+
+    Parameters
+    ----------
+    text : str
+        Text of a document: one paragraph a line, the title first.
+    options : OutlineOptions
+
+    Returns
+    -------
+    list of Section
+        Spans nest; own bodies partition the text; a section's parent stands before it in the list.
+
+    Examples
+    --------
+    >>> text = "临湖镇党建调研\\n一、现状\\n支部九个。\\n二、不足\\n（一）学得浅。只念文件。"
+    >>> [(s.level, s.heading) for s in parse_outline(text, options=OutlineOptions())]
+    [(0, ''), (1, '一、现状'), (1, '二、不足'), (2, '（一）学得浅')]
+    """
+    return bounded_outline(text, options=options)[0]
+
+
+def bounded_outline(text: str, *, options: OutlineOptions) -> tuple[list[Section], bool]:
+    """The sections of a text, and whether it had too many candidates to look for headings inside paragraphs."""
+    lines = lines_of(text)
+    numbered, is_bounded = numbered_candidates(text, lines, options=options)
+    candidates = sorted(numbered + unnumbered_candidates(text, lines, numbered), key=lambda candidate: candidate.start)
+    tree = [(candidates[at], level) for at, level in best_tree(candidates)]
+    return _sections(text, tree), is_bounded
+
+
+def _sections(text: str, tree: list[tuple[Candidate, int]]) -> list[Section]:
+    """Sections of accepted headings: each ends where the next one of its level or higher starts."""
+    ends = [len(text)] * len(tree)
+    open_ones: list[int] = []
+    parents: list[int] = []
+    for at, (heading, level) in enumerate(tree):
+        while open_ones and tree[open_ones[-1]][1] >= level:
+            ends[open_ones.pop()] = heading.start
+        parents.append(open_ones[-1] + 1 if open_ones else 0)
+        open_ones.append(at)
+    sections = [Section(0, len(text), 0, 0, None, "", None)]
+    for (found, level), end, parent in zip(tree, ends, parents, strict=True):
+        words = text[found.start : found.heading_end].rstrip()
+        body = min(found.body_start, end)
+        sections.append(Section(found.start, end, body, level, found.marker, words, parent))
+    return sections

@@ -32,6 +32,7 @@ FLOORS = [
     ["store"],
     ["settings"],
     ["tables"],
+    ["shares"],
     ["columns", "values"],
 ]
 """The rooms from top to bottom; a room imports from lower floors, and freely within itself."""

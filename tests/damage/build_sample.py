@@ -45,7 +45,7 @@ def docx_bytes(text: str) -> bytes:
     document.save(buffer)
     with zipfile.ZipFile(buffer) as before, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as after:
         for name in sorted(before.namelist()):
-            after.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), before.read(name))
+            after.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), before.read(name), zipfile.ZIP_DEFLATED)
     return fixed.getvalue()
 
 

@@ -77,7 +77,7 @@ def open_package(data: bytes, *, options: ReadOptions) -> Package:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_members(data, archive.infolist(), options)
             return _parts(archive, options)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error, ValueError, OSError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, struct.error, ValueError, OSError):
         raise PackageError(Reason.DOCX_BROKEN) from None
 
 

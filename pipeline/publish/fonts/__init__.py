@@ -1,9 +1,13 @@
 """The bundled Chinese font: a subset of Noto Sans SC (SIL Open Font License 1.1, OFL.txt), renamed Wendui Sans SC."""
 
+import base64
+import io
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 FAMILY = "Wendui Sans SC"
@@ -29,4 +33,18 @@ def drawable(text: str) -> str:
     >>> drawable("支部𠀀")
     '支部〓'
     """
-    return "".join(char if ord(char) in glyphs() or char == "\\n" else "〓" for char in text)
+    return "".join(char if ord(char) in glyphs() or char == "\n" else "〓" for char in text)
+
+
+def subset_url(text: Iterable[str]) -> str:
+    """The bundled font with just the characters of a text, as a ``data:`` URL that a page can carry (WOFF)."""
+    font = TTFont(font_path(), recalcTimestamp=False)
+    options = Options()
+    options.layout_features, options.hinting = [], False
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes={ord(char) for char in text} & glyphs())
+    subsetter.subset(font)
+    buffer = io.BytesIO()
+    font.flavor = "woff"
+    font.save(buffer)
+    return "data:font/woff;base64," + base64.b64encode(buffer.getvalue()).decode()

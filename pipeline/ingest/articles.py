@@ -1,0 +1,166 @@
+"""Several reports in one file: where each begins, and what announces them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.ingest.edits import Fix
+from pipeline.ingest.lines import RE_MARKER, RE_SENTENCE, is_closed
+from pipeline.ingest.titles import is_complete
+
+_NUMERALS = "[一二三四五六七八九]|十[一二三四五六七八九]?|二十"
+_NUMBER = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
+RE_PART = re.compile(
+    rf"[【\[（(<]?\s*(?:第\s?(?P<a>{_NUMBER})\s?篇(?!章)|篇\s?(?P<b>{_NUMBER})(?!章)|(?:范文|例文|报告|材料)\s?(?P<c>{_NUMBER}))\s*[】\]）)>]?"
+    r"\s*[:：、.．]?\s*(?P<title>[^。]{0,60})"
+)
+"""A line that opens one of several reports: 篇一：…, 【篇二】, 第3篇 …."""
+RE_TITLED = re.compile(
+    rf"(?P<title>[^。，；\d]{{2,50}}?)(?:\s*[（(【]?\s*(?:范文|篇|第)?\s*(?P<n>{_NUMBER})\s*篇?\s*[）)】]?)[:：]?"
+)
+"""A title with a number at its end: 基层调研报告1, …范文第1篇, …（三）."""
+RE_TOP = re.compile(rf"({_NUMERALS})、")
+MAX_LEAD = 12
+"""Lines between a title and its first heading, at most."""
+MIN_CHARS = 60
+"""Shortest report of several, in characters; a table of contents has less between its lines."""
+_LAST = frozenset("0123456789一二三四五六七八九十)）】]:：")
+_ORDER = {name: i for i, name in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十".split(), 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One of several reports: its place in the text, and the changes (in its own coordinates) that open it."""
+
+    start: int
+    end: int
+    fixes: tuple[Fix, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A line that opens a report: its place, its number, and where its own title starts (its end if it has none)."""
+
+    start: int
+    end: int
+    number: int
+    title_start: int
+    stem: str
+
+
+def articles(text: str) -> list[Article]:
+    r"""The reports of a text that holds several; empty if it holds one.
+
+    Parameters
+    ----------
+    text : str
+        A text whose lines are in order.
+
+    Returns
+    -------
+    list of Article
+        They tile the text. The first one's changes drop what only announces them all.
+
+    Examples
+    --------
+    >>> body = "\n一、现状\n" + "全镇有党支部九个。" * 12 + "\n"
+    >>> found = articles("篇一：甲镇党建调研报告" + body + "篇二：乙镇党建调研报告" + body)
+    >>> [(article.start, article.end, len(article.fixes)) for article in found]
+    [(0, 126, 1), (126, 252, 1)]
+    """
+    marks = _chain(_marks(text)) or _restarts(text)
+    ends = [*(mark.start for mark in marks[1:]), len(text)]
+    if len(marks) < 2 or any(end - mark.end < MIN_CHARS for mark, end in zip(marks, ends, strict=True)):
+        return []
+    starts = [0, *(mark.start for mark in marks[1:])]
+    openings: list[tuple[Fix, ...]] = []
+    if _is_report(text[: marks[0].start]):
+        starts, ends = [0, marks[0].start, *starts[1:]], [marks[0].start, *ends]
+        openings = [()]
+    openings += [_opening(mark, start) for mark, start in zip(marks, starts[-len(marks) :], strict=True)]
+    return [Article(*place) for place in zip(starts, ends, openings, strict=True)]
+
+
+def _marks(text: str) -> list[_Mark]:
+    """Lines that may open a report."""
+    marks, at = [], 0
+    for line in text.split("\n"):
+        kept = line.strip()
+        if 1 < len(kept) <= 70 and ("篇" in kept or kept[-1] in _LAST) and (mark := _mark(line, at)):
+            marks.append(mark)
+        at += len(line) + 1
+    return marks
+
+
+def _mark(line: str, at: int) -> _Mark | None:
+    """A line as the opening of a report, if it has the form of one."""
+    kept = line.strip()
+    if is_closed(kept) and kept[-1] not in ":：":
+        return None
+    if (found := RE_PART.fullmatch(kept)) and not (found["a"] and found["title"] and not is_complete(found["title"])):
+        number = found["a"] or found["b"] or found["c"]
+        start = at + line.index(kept) + found.start("title")
+        return _Mark(at, at + len(line), _value(number), start, "part" + re.sub(r"\d|[一二三四五六七八九十]", "", kept[:3]))
+    if not RE_MARKER.match(kept) and (found := RE_TITLED.fullmatch(kept)):
+        return _Mark(at, at + len(line), _value(found["n"]), at, found["title"])
+    return None
+
+
+def _value(number: str) -> int:
+    """A numeral's value; 0 if it is none of ours."""
+    return int(number) if number.isdigit() else _ORDER.get(number, 0)
+
+
+def _chain(marks: Sequence[_Mark]) -> list[_Mark]:
+    """The longest run of marks of one form that count up from one."""
+    best: list[_Mark] = []
+    for stem in dict.fromkeys(mark.stem for mark in marks):
+        run: list[_Mark] = []
+        for mark in marks:
+            if mark.stem == stem and mark.number == len(run) + 1:
+                run.append(mark)
+        best = max(best, run, key=len)
+    return best
+
+
+def _restarts(text: str) -> list[_Mark]:
+    """Title lines like the first one, after each of which the numbering of headings begins at 一 again."""
+    lines, at = [], 0
+    for line in text.split("\n"):
+        lines.append((at, line.strip()))
+        at += len(line) + 1
+    numbers = [(i, _ORDER[found[1]]) for i, (_, line) in enumerate(lines) if (found := RE_TOP.match(line))]
+    begins = [i for (i, n), (_, following) in pairwise(numbers) if n == 1 and following == 2]
+    if len(begins) < 2:
+        return []
+    title = lines[0][1]
+    titles = [0, *(_title_before(lines, i, title) for i in begins[1:])]
+    if not is_complete(title) or begins[0] > MAX_LEAD or -1 in titles:
+        return []
+    return [_Mark(lines[i][0], lines[i][0] + len(lines[i][1]), n, lines[i][0], "") for n, i in enumerate(titles, 1)]
+
+
+def _title_before(lines: Sequence[tuple[int, str]], i: int, first: str) -> int:
+    """The last line above a heading that is a title like the first of the text; -1 if there is none."""
+    for j in range(i - 1, max(0, i - MAX_LEAD), -1):
+        line, above = lines[j][1], lines[j - 1][1]
+        if RE_MARKER.match(line):
+            return -1
+        is_like = is_complete(line) and line[-4:] == first[-4:] and len(line) <= 60 and not is_closed(line)
+        if is_like and not above.startswith("附"):
+            return j
+    return -1
+
+
+def _is_report(text: str) -> bool:
+    """Whether what stands before the first mark is a report of its own and not an announcement."""
+    n_headings = sum(RE_MARKER.match(line) is not None for line in text.split("\n"))
+    n_sentences = len(RE_SENTENCE.findall(text))
+    return len(text) > 600 and (n_headings >= 2 or n_sentences >= 12)
+
+
+def _opening(mark: _Mark, start: int) -> tuple[Fix, ...]:
+    """The change that drops what stands before a report's title."""
+    end = mark.title_start if mark.title_start < mark.end else mark.end + 1
+    return (Fix(0, end - start, "", "drop_announcement"),) if end > start else ()

@@ -1,0 +1,314 @@
+"""From decoded files to documents: what was damaged is repaired, what is not the report is dropped, all by edits."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from pipeline import tables
+from pipeline.ingest.articles import Article, articles
+from pipeline.ingest.boilerplate import Dropped, drop_lines, drop_sentences, dropped_lines, is_page_only
+from pipeline.ingest.characters import (
+    drop_unseen,
+    fix_blanks,
+    fix_entities,
+    fix_line_ends,
+    fix_radicals,
+    fix_spaces,
+    to_nfc,
+)
+from pipeline.ingest.edits import Edit, Fix, Revision, restore
+from pipeline.ingest.furniture import drop_furniture
+from pipeline.ingest.glosses import damaged_spans, fix_glosses
+from pipeline.ingest.metadata import describe, overridden, own_columns, user_values
+from pipeline.ingest.mojibake import fix_mojibake
+from pipeline.ingest.script import script_of, to_simplified
+from pipeline.ingest.spacing import join_spaced
+from pipeline.ingest.unwrap import join_broken, join_clauses, join_title, join_wrapped
+from pipeline.settings import CleanOptions
+from pipeline.values import Reason, Status
+
+Pass = Callable[[str], list[Fix]]
+Row = dict[str, Any]
+
+CHARACTERS: tuple[Pass, ...] = (
+    fix_mojibake,
+    fix_line_ends,
+    drop_unseen,
+    fix_entities,
+    fix_spaces,
+    fix_radicals,
+    to_nfc,
+    fix_glosses,
+)
+SCRIPT: tuple[Pass, ...] = (to_simplified,)
+LAYOUT: tuple[Pass, ...] = (
+    drop_furniture,
+    drop_lines,
+    join_wrapped,
+    drop_sentences,
+    join_title,
+    join_clauses,
+    join_broken,
+    join_spaced,
+    fix_blanks,
+)
+"""What is done to a text, in this order and again until nothing changes."""
+MAX_ROUNDS = 60
+"""Rounds after which a text counts as one that never comes to rest; real files need at most 5."""
+STAGE = "documents"
+RE_LETTER = re.compile(r"[^\W_]")
+MAX_PAGE = 400
+"""Longest page that is looked at for being no report at all, in characters."""
+MAX_DAMAGE = 0.01
+"""Share of lost characters above which a report is only part of itself (FAULTS contract 2)."""
+_EMPTY = "文件里没有文字 / the file has no text"
+_BOILERPLATE = "只有网站栏目、下载提示等，没有报告正文 / nothing but a page's wrapping, no report"
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """One report of a file.
+
+    Attributes
+    ----------
+    text : str
+        The cleaned text: NFC, one paragraph a line, no blank lines.
+    source_start, source_end : int
+        Where it stands in the decoded text, in code points.
+    edits : list of Edit
+        What was changed, in coordinates of `text`.
+    script : str
+        The script that it was found in.
+    damage : float
+        Share of its characters that could not be restored.
+    dropped : tuple of Dropped
+        Lines of wrapping that were dropped, the page's particulars among them.
+    """
+
+    text: str
+    source_start: int
+    source_end: int
+    edits: list[Edit]
+    script: str
+    damage: float
+    dropped: tuple[Dropped, ...]
+
+
+def clean_text(text: str, *, options: CleanOptions) -> list[Cleaned]:
+    r"""The reports of a decoded text, cleaned.
+
+    Parameters
+    ----------
+    text : str
+        A file's text as decoded.
+    options : CleanOptions
+
+    Returns
+    -------
+    list of Cleaned
+        In order; their source slices tile `text`. Empty if nothing is left of it.
+
+    Examples
+    --------
+    >>> it, = clean_text("柳溪县党建调研报告\r\n\r\n来源：网络\n　　全县有党\n支部九个。\n", options=CleanOptions())
+    >>> it.text
+    '柳溪县党建调研报告\n全县有党支部九个。'
+    >>> restore(it.text, it.edits) == "柳溪县党建调研报告\r\n\r\n来源：网络\n　　全县有党\n支部九个。\n"
+    True
+    """
+    revision = Revision(text)
+    dropped = _revise(revision, options)
+    return _tiled(list(_parts(revision, 0, tuple(dropped), options)), text)
+
+
+def _revise(revision: Revision, options: CleanOptions) -> list[Dropped]:
+    """Apply all passes again and again until nothing changes; the lines of wrapping that were dropped."""
+    passes = (*CHARACTERS, *(SCRIPT if options.to_simplified else ()), *LAYOUT)
+    dropped: list[Dropped] = []
+    for _ in range(MAX_ROUNDS):
+        before = revision.text
+        for step in passes:
+            if fixes := step(revision.text):
+                dropped += dropped_lines(revision.text, fixes)
+                revision.apply(fixes)
+        if revision.text == before:
+            return dropped
+    raise RuntimeError(f"cleaning does not come to rest in {MAX_ROUNDS} rounds")
+
+
+def _parts(revision: Revision, offset: int, dropped: tuple[Dropped, ...], options: CleanOptions) -> Iterator[Cleaned]:
+    """The reports of a revised text, each revised again by itself until it is one report and nothing changes."""
+    found = articles(revision.text) if options.split_articles else []
+    if not found:
+        yield _cleaned(revision, offset, dropped)
+        return
+    source_start = 0
+    for i, article in enumerate(found):
+        part, source_end = _sliced(revision, article, source_start)
+        part.apply(article.fixes)
+        own = dropped if i == 0 else tuple(line for line in dropped if line.is_metadata)
+        own += tuple(_revise(part, options))
+        yield from _parts(part, offset + source_start, own, options)
+        source_start = source_end
+
+
+def _sliced(revision: Revision, article: Article, source_start: int) -> tuple[Revision, int]:
+    """The part of a revision that an article takes up, and where that ends in the source."""
+    fixes, shift = [], 0
+    for edit in revision.edits():
+        start, end = edit.start + shift, edit.start + shift + len(edit.before)
+        shift += len(edit.before) - len(edit.after)
+        if start >= source_start and _is_left(edit, article, revision):
+            after = edit.after[: article.end - edit.start]
+            fixes.append(Fix(start - source_start, end - source_start, after, edit.rule, edit.confidence))
+        elif edit.start < article.start < edit.end:
+            after = edit.after[article.start - edit.start :]
+            fixes.append(Fix(0, 0, after, edit.rule, edit.confidence))
+    source_end = len(revision.source) if article.end == len(revision.text) else _source_place(revision, article.end)
+    part = Revision(revision.source[source_start:source_end])
+    part.apply(fixes)
+    return part, source_end
+
+
+def _is_left(edit: Edit, article: Article, revision: Revision) -> bool:
+    """Whether an edit begins before an article's end, or stands at it and takes text away."""
+    return edit.start < article.end or edit.end == article.end or article.end == len(revision.text)
+
+
+def _source_place(revision: Revision, place: int) -> int:
+    """The place in the source of a place in the text, behind everything that was changed before it."""
+    shift = 0
+    for edit in revision.edits():
+        if edit.start >= place and edit.end > place:
+            break
+        if edit.start > place:
+            break
+        shift += len(edit.before) - len(edit.after)
+        place = max(place, edit.end)
+    return place + shift
+
+
+def _cleaned(revision: Revision, offset: int, dropped: tuple[Dropped, ...]) -> Cleaned:
+    """A revised text as a report; without text if nothing but marks is left."""
+    text, edits = revision.text, revision.edits()
+    if not RE_LETTER.search(text) or (len(text) <= MAX_PAGE and is_page_only(text)):
+        text, edits = "", [Edit(0, 0, revision.source, "", "drop_wrapping")]
+    end = offset + len(revision.source)
+    return Cleaned(text, offset, end, edits, _script(text, edits), _damage(text), dropped)
+
+
+def _script(text: str, edits: list[Edit]) -> str:
+    """The script that a text was found in: of the text as it is but for its conversion."""
+    return script_of(restore(text, (edit for edit in edits if "to_simplified" in edit.rule)))
+
+
+def _damage(text: str) -> float:
+    """Share of a text's characters that could not be restored."""
+    return sum(end - start for start, end in damaged_spans(text)) / len(text) if text else 0.0
+
+
+def _tiled(parts: list[Cleaned], text: str) -> list[Cleaned]:
+    """Parts that have text; the stretches of those that have none are dropped at the end or beginning of a neighbour."""
+    kept: list[Cleaned] = []
+    start = 0
+    for part in parts:
+        if not part.text:
+            continue
+        lost = text[start : part.source_start]
+        if lost:
+            edits = [Edit(0, 0, lost, "", "drop_wrapping"), *part.edits]
+            part = replace(part, source_start=start, edits=edits)
+        kept.append(part)
+        start = part.source_end
+    if kept and start < len(text):
+        last = kept[-1]
+        n = len(last.text)
+        edits = [*last.edits, Edit(n, n, text[start:], "", "drop_wrapping")]
+        kept[-1] = replace(last, source_end=len(text), edits=edits)
+    return kept
+
+
+def documents(
+    decoded: pd.DataFrame, user: pd.DataFrame, *, options: CleanOptions
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The `documents` table, the researcher's own columns about them, and what is to be reported.
+
+    Parameters
+    ----------
+    decoded : DataFrame
+        The table of that name; a file without text is passed over.
+    user : DataFrame
+        The researcher's ``metadata.csv`` (`pipeline.ingest.metadata.load_user_metadata`).
+    options : CleanOptions
+
+    Returns
+    -------
+    documents, metadata, notices : DataFrame
+    """
+    values = user_values(user)
+    rows, own, notices = [], [], []
+    for source_id, text in zip(decoded["source_id"].tolist(), decoded["text"].tolist(), strict=True):
+        if not isinstance(text, str):
+            continue
+        parts = clean_text(text, options=options)
+        if not parts:
+            notices.append(_nothing(source_id, text))
+        for number, part in enumerate(parts, 1):
+            doc_id = f"{source_id}#{number}"
+            given = values.get(source_id, {}) | values.get(doc_id, {})
+            description = describe(part.text, dropped=tuple(line.line for line in part.dropped), source_id=source_id)
+            rows.append(_row(part, text, source_id, doc_id) | overridden(description, given).row())
+            own += own_columns(doc_id, given)
+            notices += _damage_notices(part, source_id, doc_id)
+    return tables.frame("documents", rows), tables.frame("metadata", own), tables.frame("notices", notices)
+
+
+def _row(part: Cleaned, text: str, source_id: str, doc_id: str) -> Row:
+    """The columns of `documents` that cleaning fills."""
+    source = text[part.source_start : part.source_end]
+    n_dropped = sum(_n_ink(edit.before) for edit in part.edits if edit.rule.startswith("drop_wrapping"))
+    return {
+        "doc_id": doc_id,
+        "source_id": source_id,
+        "script": part.script,
+        "text": part.text,
+        "text_sha256": hashlib.sha256(part.text.encode()).hexdigest(),
+        "n_chars": len(part.text),
+        "source_start": part.source_start,
+        "source_end": part.source_end,
+        "edits": [_edit_row(edit) for edit in part.edits],
+        "damage": part.damage,
+        "parse_coverage": 1.0 - n_dropped / max(_n_ink(source), 1),
+    }
+
+
+def _edit_row(edit: Edit) -> Row:
+    """An edit as an item of ``documents.edits``."""
+    places = {"start": edit.start, "end": edit.end, "before": edit.before, "after": edit.after}
+    return places | {"rule": edit.rule, "confidence": edit.confidence, "alternatives": list(edit.alternatives)}
+
+
+def _n_ink(text: str) -> int:
+    """Number of characters that are not blank."""
+    return len("".join(text.split()))
+
+
+def _nothing(source_id: str, text: str) -> Row:
+    """The notice about a file that no report is left of."""
+    is_empty = not RE_LETTER.search(text)
+    reason, detail = (Reason.EMPTY, _EMPTY) if is_empty else (Reason.BOILERPLATE, _BOILERPLATE)
+    row = {"source_id": source_id, "doc_id": None, "stage": STAGE, "status": Status.SKIPPED}
+    return row | {"reason": reason, "detail": detail}
+
+
+def _damage_notices(part: Cleaned, source_id: str, doc_id: str) -> list[Row]:
+    """A notice about a report of which more than a hundredth could not be restored."""
+    if part.damage <= MAX_DAMAGE:
+        return []
+    detail = f"有 {part.damage:.1%} 的文字损坏后无法复原 / {part.damage:.1%} of the characters could not be restored"
+    row = {"source_id": source_id, "doc_id": doc_id, "stage": STAGE, "status": Status.PARTIAL}
+    return [row | {"reason": Reason.DAMAGED, "detail": detail}]

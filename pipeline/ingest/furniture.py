@@ -1,0 +1,130 @@
+"""Page furniture of converted PDFs and Word files: page numbers and running heads between the lines of a report."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from pipeline.ingest.edits import Fix
+from pipeline.ingest.lines import CLOSERS, OPENERS, RE_MARKER, is_closed, is_heading, is_prose, splits_word
+
+RE_PAGE = re.compile(
+    r"(?:[-—–－―~·•\s]{0,4}(?:第\s?\d{1,4}\s?页|\d{1,4}\s?/\s?\d{1,4}|[Pp]age\s?\d{1,4}(?:\s?of\s?\d{1,4})?)"
+    r"(?:[\s,，/]{0,3}(?:共|总)\s?\d{1,4}\s?页)?[-—–－―~·•\s]{0,4}|[-—–－―~·•]{1,2}\s?\d{1,4}\s?[-—–－―~·•]{1,2})"
+)
+"""A page number with words or dashes around it."""
+RE_NUMBER = re.compile(r"\d{1,3}")
+MAX_HEAD = 40
+"""Longest running head, in characters."""
+MIN_REPEATS = 3
+"""A running head stands on at least so many pages."""
+MIN_NEAR = 0.25
+"""Share of a running head's lines that stand beside a page number or between two halves of a word; block labels have none."""
+
+
+def drop_furniture(text: str) -> list[Fix]:
+    r"""Nothing in place of page numbers and running heads.
+
+    Examples
+    --------
+    >>> [fix.rule for fix in drop_furniture("全镇党员共有三百\n- 3 -\n二十名。")]
+    ['drop_page_number']
+    """
+    lines = _lines(text)
+    numbers = _page_numbers([line for _, line in lines])
+    heads = _running_heads([line for _, line in lines], numbers)
+    fixes: list[Fix] = []
+    for i, (start, line) in enumerate(lines):
+        if i in numbers or i in heads:
+            rule = "drop_page_number" if i in numbers else "drop_running_head"
+            fixes.append(Fix(start, min(start + len(line) + 1, len(text)), "", rule))
+        elif i and fixes and (i - 1 in numbers or i - 1 in heads):
+            fixes += _joint(text, lines, i, numbers | heads)
+    return fixes
+
+
+def _joint(text: str, lines: Sequence[tuple[int, str]], i: int, dropped: set[int]) -> list[Fix]:
+    """The change that joins the line after page furniture to the sentence before it, if that was left open."""
+    before = next((j for j in range(i - 1, -1, -1) if j not in dropped), None)
+    if before is None or not lines[i][1].strip():
+        return []
+    left, right = lines[before][1].rstrip(), lines[i][1].lstrip()
+    if is_closed(left) or left[-1] in "；;" or not is_prose(left) or is_heading(left) or is_heading(right):
+        return []
+    end = lines[before][0] + len(left)
+    return [Fix(end, lines[before][0] + len(lines[before][1]) + 1, "", "join_pages")]
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    """Start and content of every line that is not blank, blanks around it left out of the content only."""
+    lines, at = [], 0
+    for line in text.split("\n"):
+        if line and not line.isspace():
+            lines.append((at, line))
+        at += len(line) + 1
+    return lines
+
+
+def _page_numbers(lines: Sequence[str]) -> set[int]:
+    """Which lines are page numbers: by their form, or bare numbers that count up through the text."""
+    found, bare = set(), []
+    for i, line in enumerate(lines):
+        if len(line) > 24:
+            continue
+        text = line.strip()
+        if RE_PAGE.fullmatch(text):
+            found.add(i)
+        elif RE_NUMBER.fullmatch(text) and not _is_within(lines, i):
+            bare.append((i, int(text)))
+    return found | _counting_up(bare, len(lines))
+
+
+def _is_within(lines: Sequence[str], i: int) -> bool:
+    """Whether a line stands between brackets that were broken off (a note's number)."""
+    before = lines[i - 1].rstrip()[-1:] if i else ""
+    after = lines[i + 1].lstrip()[:1] if i + 1 < len(lines) else ""
+    return (before != "" and before in OPENERS) or (after != "" and after in CLOSERS + "、.．")
+
+
+def _counting_up(bare: Sequence[tuple[int, int]], n_lines: int) -> set[int]:
+    """Bare numbers that are pages: at least three that count up by one, some lines apart."""
+    run: list[tuple[int, int]] = []
+    best: list[tuple[int, int]] = []
+    for i, number in bare:
+        if run and number == run[-1][1] + 1 and i > run[-1][0] + 2:
+            run.append((i, number))
+        else:
+            run = [(i, number)]
+        best = max(best, run, key=len)
+    is_counted = len(best) >= MIN_REPEATS or (len(best) == 2 and best[0][1] == 1 and n_lines > 10)
+    return {i for i, _ in best} if is_counted else set()
+
+
+def _running_heads(lines: Sequence[str], numbers: Iterable[int]) -> set[int]:
+    """Which short lines recur beside page numbers or in the middle of sentences."""
+    places: dict[str, list[int]] = defaultdict(list)
+    pages = set(numbers)
+    for i, line in enumerate(lines):
+        if i not in pages and 4 <= len(line) <= MAX_HEAD and not _is_own(line.strip()):
+            if not _is_within(lines, i):
+                places[re.sub(r"\d+", "0", line.strip())].append(i)
+    heads: set[int] = set()
+    for same in places.values():
+        least = MIN_REPEATS if not pages else 2
+        if len(same) >= least and sum(_breaks_in(lines, i, pages) for i in same) >= MIN_NEAR * len(same):
+            heads.update(same)
+    return heads
+
+
+def _is_own(line: str) -> bool:
+    """Whether a short line is the report's: a heading, a sentence, a label."""
+    return not line or RE_MARKER.match(line) is not None or is_closed(line) or line[-1] in "；;，,、"
+
+
+def _breaks_in(lines: Sequence[str], i: int, pages: set[int]) -> bool:
+    """Whether a line stands beside a page number, or between two halves of a word."""
+    if i - 1 in pages or i + 1 in pages:
+        return True
+    if not 0 < i < len(lines) - 1:
+        return False
+    before, after = lines[i - 1].rstrip(), lines[i + 1].lstrip()
+    return is_prose(before) and splits_word(before, after)

@@ -1,0 +1,223 @@
+"""Gloss mirrors undone: glosses that no author wrote are dropped, and characters that byte-level replacements broke restored.
+
+A mirror of this kind writes naive traditional characters, each of a table of them followed by its pinyin: ``落實(shí)``. It
+worked on the bytes of GBK, so that it also broke characters (`runs` finds them again). A text that explains how characters
+are read has glosses too: few, on simplified characters, or not on every occurrence.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from math import exp
+from os.path import commonprefix
+
+from pipeline.ingest import gbk
+from pipeline.ingest.charmodel import DocumentModel, shipped_model
+from pipeline.ingest.edits import Fix, Revision
+from pipeline.ingest.gbk import Kind, Token
+from pipeline.ingest.mirrors import RE_CUT, RE_GLOSS, RE_TONED, Mirror, Table, mirror_of
+from pipeline.ingest.runs import WIDE, Found, Search, Width
+
+CERTAIN = 4.0
+"""Log odds against the best rival from which a run counts as certain: 99 % of such runs were right on held-out mirrors."""
+RE_DAMAGE = re.compile(
+    r"[?\ufffd]\(?[a-zɡü]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-zɡ]{0,3}\)|[?\ufffd](?=[;?:,!)])|\ufffd"
+)
+BROKEN = 12
+"""Characters after a lost byte that tell nothing of the document; 19 runs of 20 are shorter."""
+LOOK_BACK = 48
+"""Characters before a run that are read for its context: two characters and two more, each with its gloss."""
+
+
+def fix_glosses(text: str) -> list[Fix]:
+    """The fixes that undo a gloss mirror; none on any other text.
+
+    Parameters
+    ----------
+    text : str
+        A text as decoded.
+
+    Returns
+    -------
+    list of Fix
+        Sorted, not overlapping. ``drop_gloss`` drops the reading of the character before; ``fix_gbk_straddle`` restores one
+        character that a gloss broke, ``fix_gbk_shift`` a run of them. What is not certain has its `confidence` (below 1)
+        and the next best reading in `alternatives`. Proposing them again on the result gives none.
+
+    Examples
+    --------
+    >>> revision = Revision("每季進(jìn)行自查,向?qū)W院匯報(bào)情況")
+    >>> revision.apply(fix_glosses(revision.text))
+    >>> revision.text
+    '每季進行自查,向學院匯報情況'
+    >>> fix_glosses("学(xué)、会(huì)是多音字吗？")
+    []
+    """
+    revision = Revision(text)
+    for _ in range(3):
+        fixes = _fixes(revision.text)
+        if not fixes:
+            break
+        revision.apply(fixes)
+    return _changes(revision)
+
+
+def damaged_spans(text: str) -> list[tuple[int, int]]:
+    """Where a text shows bytes that were lost and not restored.
+
+    Parameters
+    ----------
+    text : str
+        A text after `fix_glosses`.
+
+    Returns
+    -------
+    list of (int, int)
+        Half-open spans, in order.
+
+    Examples
+    --------
+    >>> damaged_spans("每季向?qǔ)院匯報情況")
+    [(3, 7)]
+    """
+    if RE_TONED.search(text) is None and "\ufffd" not in text:
+        return []
+    return [match.span() for match in re.finditer(f"{RE_CUT.pattern}|\ufffd+", text)]
+
+
+def _fixes(text: str) -> list[Fix]:
+    """One pass of fixes."""
+    mirror = mirror_of(text)
+    if mirror is None:
+        return []
+    search: Search | None = None
+    fixes: list[Fix] = []
+    for start, line in mirror.lines:
+        taken: list[tuple[int, int]] = []
+        if RE_DAMAGE.search(line):
+            search = search or _search(mirror, WIDE)
+            taken, found = _restored(line, start, search)
+            fixes += found
+        fixes += _dropped(line, start, taken)
+    return sorted(fixes, key=lambda fix: fix.start)
+
+
+def _search(mirror: Mirror, width: Width) -> Search:
+    """A search with what the document tells: its own n-grams and its table of glossed characters."""
+    text = RE_GLOSS.sub("", "\n".join(line for _, line in mirror.lines))
+    text = re.sub(f"(?:{RE_DAMAGE.pattern})[^\n]{{0,{BROKEN}}}", "\n", text)
+    table = Table(mirror)
+    return Search(DocumentModel(shipped_model(), text), table, width)
+
+
+def _restored(line: str, offset: int, search: Search) -> tuple[list[tuple[int, int]], list[Fix]]:
+    """The stretches of a line that were searched, and the fixes in them."""
+    taken: list[tuple[int, int]] = []
+    fixes: list[Fix] = []
+    floor, tail, at = 0, "\n\n", 0
+    while match := RE_DAMAGE.search(line, at):
+        context, first = _before(line, floor, match.start(), tail)
+        read: list[Token] = []
+        found = search.run(_recorded(_tokens(line, first), read), context)
+        at = match.end()
+        if found is None:
+            continue
+        core = _core(read, found.pieces)
+        if core:
+            fixes += _run_fixes(line, read, found, core)
+            floor, tail = read[core[1]].end, ("\n\n" + context + "".join(found.pieces[: core[1] + 1]))[-2:]
+            at = max(at, floor)
+        fixes += _gloss_fixes(read, found, core)
+        taken.append((first, read[-1].end))
+    unique = {fix.start: replace(fix, start=fix.start + offset, end=fix.end + offset) for fix in fixes}
+    return taken, list(unique.values())
+
+
+def _tokens(line: str, start: int) -> Iterator[Token]:
+    """The tokens of a line from `start` on, with its end."""
+    yield from gbk.tokens(line, start, len(line))
+    yield Token(Kind.END, "\n", len(line), len(line))
+
+
+def _recorded(tokens: Iterator[Token], read: list[Token]) -> Iterator[Token]:
+    """Tokens, each noted as it is read."""
+    for token in tokens:
+        read.append(token)
+        yield token
+
+
+def _before(line: str, floor: int, start: int, tail: str) -> tuple[str, int]:
+    """Where to begin reading before a run, two characters ahead, and the two characters before that."""
+    begin = max(floor, start - LOOK_BACK)
+    glyphs = [token for token in gbk.tokens(line, begin, start) if token.kind not in (Kind.GLOSS, Kind.CUT)]
+    ahead = glyphs[-2:]
+    first = ahead[0].start if ahead else start
+    known = (tail if begin == floor else "\n\n") + "".join(token.value for token in glyphs[:-2])
+    return known[-2:], first
+
+
+def _core(read: list[Token], pieces: list[str]) -> tuple[int, int] | None:
+    """The first and the last token that stand for something else than they show, plain glosses apart."""
+    pairs = zip(read, pieces, strict=True)
+    changed = [
+        index for index, (token, text) in enumerate(pairs) if text != token.value and token.kind is not Kind.GLOSS
+    ]
+    return (changed[0], changed[-1]) if changed else None
+
+
+def _run_fixes(line: str, read: list[Token], found: Found, core: tuple[int, int]) -> Iterator[Fix]:
+    """The fix of a run, without what stays the same at its ends."""
+    start, end = read[core[0]].start, read[core[1]].end
+    shown, after = line[start:end], "".join(found.pieces[core[0] : core[1] + 1])
+    rival = "".join(found.rival[core[0] : core[1] + 1])
+    n_same = len(commonprefix([shown, after, rival or after]))
+    n_tail = len(commonprefix([text[n_same:][::-1] for text in (shown, after, rival or after)]))
+    after, rival = after[n_same : len(after) - n_tail], rival[n_same : len(rival) - n_tail]
+    certain = found.margin >= CERTAIN
+    yield Fix(
+        start + n_same,
+        end - n_tail,
+        after,
+        "fix_gbk_straddle" if len(after) == 1 else "fix_gbk_shift",
+        1.0 if certain else round(1 / (1 + exp(-found.margin)), 3),
+        () if certain or not found.rival or rival == after else (rival,),
+    )
+
+
+def _gloss_fixes(read: list[Token], found: Found, core: tuple[int, int] | None) -> Iterator[Fix]:
+    """The plain glosses that a search met outside the run."""
+    for index, (token, text) in enumerate(zip(read, found.pieces, strict=True)):
+        is_outside = core is None or not core[0] <= index <= core[1]
+        if is_outside and token.kind is Kind.GLOSS and not text:
+            yield Fix(token.start, token.end, "", "drop_gloss")
+
+
+def _dropped(line: str, offset: int, taken: list[tuple[int, int]]) -> Iterator[Fix]:
+    """The plain glosses of a line outside the stretches that were searched."""
+    stretches = iter([*taken, (len(line) + 1, len(line) + 1)])
+    first, last = next(stretches)
+    for match in RE_GLOSS.finditer(line):
+        while last <= match.start():
+            first, last = next(stretches)
+        if match.start() < first and gbk.spelling(match[1]) in _readings_before(line, match.start()):
+            yield Fix(offset + match.start(), offset + match.end(), "", "drop_gloss")
+
+
+def _readings_before(line: str, end: int) -> frozenset[str]:
+    """The readings of the last two bytes before a place."""
+    if end and line[end - 1] >= "\x80":
+        return gbk.readings(line[end - 1])
+    data = line[max(end - 2, 0) : end].encode("gbk", "ignore")[-2:]
+    glyph = gbk.glyph_of(*data) if len(data) == 2 and data[0] >= 0x81 else ""
+    return gbk.readings(glyph) if glyph else frozenset()
+
+
+def _changes(revision: Revision) -> list[Fix]:
+    """All changes of a revision as fixes of its source."""
+    fixes, shift = [], 0
+    for edit in revision.edits():
+        start = edit.start - shift
+        evidence = (edit.rule, edit.confidence, edit.alternatives)
+        fixes.append(Fix(start, start + len(edit.before), edit.after, *evidence))
+        shift += len(edit.after) - len(edit.before)
+    return fixes

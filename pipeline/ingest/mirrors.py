@@ -1,0 +1,105 @@
+"""What the glosses of a document tell: whether a mirror wrote them, and which characters it glossed."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from math import log
+
+from pipeline.ingest import gbk
+from pipeline.ingest.script import simplified_only, traditional_only
+
+MIN_GLOSSES = 2
+"""Glosses of traditional characters that a mirror shows at least; one alone may explain a reading."""
+MAX_OTHER_SHARE = 0.2
+"""Glosses of other characters, next to those of traditional ones: a mirror has none, a reader for learners most."""
+MIN_FOLLOWED = 1 / 3
+"""Share of glosses that Chinese text follows at once; in lists of readings a mark or nothing follows."""
+MIN_CONSISTENCY = 0.5
+"""Share of the occurrences of glossed characters that are glossed; a mirror glosses all, an explanation the first."""
+UNNATURAL = -5.0
+"""Log probability of a simplified character that the mirror should have converted, where the document has it nowhere."""
+RE_GLOSS = re.compile(r"\(([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹḿɡ]{1,6})\)")
+RE_TONED = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-zɡ]{0,3}\)")
+RE_CUT = re.compile(r"[?\ufffd]\(?[a-zɡü]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-zɡ]{0,3}\)")
+RE_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """What the glosses of a document tell about the mirror: its lines that were mirrored, and how often what was glossed."""
+
+    lines: tuple[tuple[int, str], ...]
+    n_glossed: Counter[str]
+    n_glyphs: Counter[str]
+
+
+def mirror_of(text: str) -> Mirror | None:
+    """The mirror that a text went through, or None."""
+    if RE_TONED.search(text) is None:
+        return None
+    lines, start = [], 0
+    for line in text.split("\n"):
+        lines.append((start, line))
+        start += len(line) + 1
+    if not _is_mirrored(text):
+        lines = [(start, line) for start, line in lines if RE_TONED.search(line) and _is_mirrored(line)]
+    if not lines:
+        return None
+    mirrored = "\n".join(line for _, line in lines)
+    return Mirror(tuple(lines), _glossed_glyphs(mirrored), Counter(mirrored))
+
+
+def _glossed_glyphs(text: str) -> Counter[str]:
+    """How often each character is followed by a reading of it."""
+    found = ((text[match.start() - 1], match[1]) for match in RE_GLOSS.finditer(text) if match.start())
+    return Counter(glyph for glyph, pinyin in found if gbk.spelling(pinyin) in gbk.readings(glyph))
+
+
+def _is_mirrored(text: str) -> bool:
+    """Whether the glosses of a text are a mirror's: see the thresholds."""
+    glossed = _glossed_glyphs(text)
+    traditional = {glyph: n for glyph, n in glossed.items() if glyph in traditional_only()}
+    n_cut = len(RE_CUT.findall(text))
+    n_plain = sum(traditional.values())
+    n_other = glossed.total() - n_plain
+    if n_plain + n_cut < MIN_GLOSSES or n_other > MAX_OTHER_SHARE * (n_plain + n_cut):
+        return False
+    ends = (match.end() for match in RE_GLOSS.finditer(text))
+    n_followed = sum(RE_CHINESE.match(text, end) is not None for end in ends) + n_cut
+    n_glyphs = sum(text.count(glyph) for glyph in traditional)
+    return n_followed >= MIN_FOLLOWED * (n_plain + n_cut) and n_plain >= MIN_CONSISTENCY * n_glyphs
+
+
+class Table:
+    """Log probabilities of a character's standing with and without its gloss, from how often it did."""
+
+    def __init__(self, mirror: Mirror) -> None:
+        """Take the share of all traditional characters for those that the document does not show."""
+        known = [glyph for glyph in mirror.n_glyphs if glyph in traditional_only()]
+        self._share = sum(glyph in mirror.n_glossed for glyph in known) / max(len(known), 1)
+        self._mirror = mirror
+        self._known: dict[str, tuple[float, float, float]] = {}
+
+    def plain(self, glyph: str) -> float:
+        """Log probability without gloss."""
+        return (self._known.get(glyph) or self._learnt(glyph))[0]
+
+    def glossed(self, glyph: str) -> float:
+        """Log probability with gloss."""
+        return (self._known.get(glyph) or self._learnt(glyph))[1]
+
+    def across(self, glyph: str) -> float:
+        """Log probability without gloss, of two bytes that belong to two characters."""
+        return (self._known.get(glyph) or self._learnt(glyph))[2]
+
+    def _learnt(self, glyph: str) -> tuple[float, float, float]:
+        """All three, with two occurrences' weight on the share of all."""
+        n_glyphs, n_glossed = self._mirror.n_glyphs[glyph], self._mirror.n_glossed[glyph]
+        if glyph in traditional_only():
+            share = (n_glossed + 2 * self._share) / (n_glyphs + 2)
+            share = min(max(share, 0.005), 0.995)
+            known = log(1 - share), log(share), log(1 - share)
+        else:
+            known = UNNATURAL if glyph in simplified_only() and not n_glyphs else 0.0, UNNATURAL, 0.0
+        self._known[glyph] = known
+        return known

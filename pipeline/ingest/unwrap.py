@@ -1,0 +1,252 @@
+"""Lines that were broken where no paragraph ends, joined again; and titles broken into pieces."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.ingest.edits import Fix
+from pipeline.ingest.layout import Layout, Line, layout_of, lines_of
+from pipeline.ingest.lines import (
+    OPENERS,
+    RE_ADDRESS,
+    RE_ITEM,
+    RE_LABEL,
+    RE_MARKER,
+    RE_SENTENCE,
+    RE_SIGNED,
+    RE_TURN,
+    STARTS_NO_LINE,
+    dangles,
+    is_closed,
+    is_heading,
+    is_prose,
+    opens,
+    splits_word,
+)
+from pipeline.ingest.titles import is_complete, title_block, words
+
+MIN_CUT = 4
+"""Lines that end with a semicolon from which, if there are none inside lines, all of them were cut."""
+MIN_SPLIT = 2
+"""Line breaks inside words from which all others that no mark explains are taken for damage."""
+N_SAMPLE = 300
+"""Line breaks that are looked at for it."""
+MAX_NARROW = 4
+"""Longest line of a title in a narrow cell, in characters."""
+RE_BARE_MARKER = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、．.]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:章|部分)|\d{1,2}[、．.])"
+)
+RE_LATER_ITEM = re.compile(r"(?:[二三四五六七八九]是|第[二三四五六七八九][，,]|其[二三四五]|其次|再次)")
+RE_NUMERAL = re.compile(r"([一二三四五六七八九十]{1,2})、")
+_ORDER = {name: i for i, name in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五".split(), 1)}
+
+
+def join_title(text: str) -> list[Fix]:
+    r"""A title in one line, where it was broken over several.
+
+    Examples
+    --------
+    >>> len(join_title("机关\n党支\n部建\n设情\n况\n全县有机关党支部三十个。"))
+    4
+    """
+    lines = lines_of(text[:4000])[:40]
+    if len(lines) < 2:
+        return []
+    narrow = _narrow(lines)
+    if narrow:
+        return [_join(text, a, b, "join_title") for a, b in pairwise(lines[:narrow])]
+    block = title_block([line.text for line in lines[:16]])
+    if block is None or block.end - block.start < 2:
+        return []
+    end = block.end - 1 if block.subtitle else block.end
+    return [_join(text, a, b, "join_title") for a, b in pairwise(lines[block.start : end])]
+
+
+def _narrow(lines: Sequence[Line]) -> int:
+    """How many first lines are pieces of a title in a narrow cell; 0 if they are not."""
+    n = 0
+    title = ""
+    for line in lines:
+        is_piece = len(line.text) <= MAX_NARROW and line.text[-1] not in "。：:；" and line.text not in words("not_title")
+        if not is_piece or RE_MARKER.match(line.text):
+            break
+        n, title = n + 1, title + line.text
+    return n if n >= 3 and (is_complete(title) or 6 <= len(title) <= 60) else 0
+
+
+def join_clauses(text: str) -> list[Fix]:
+    r"""Paragraphs in one line, where they were cut after every semicolon.
+
+    A list whose items stand on lines of their own stays: it follows a colon, or the text has semicolons inside lines.
+
+    Examples
+    --------
+    >>> len(join_clauses("一、问题\n支部少。有的没有阵地；\n有的没有经费；\n有的没有书记。要设法解决。"))
+    2
+    """
+    if "；\n" not in text and ";\n" not in text and not re.search(r"[；;]\s", text):
+        return []
+    lines = lines_of(text)
+    n_cut = sum(line.text[-1] in "；;" for line in lines)
+    n_inner = text.count("；") + text.count(";") - n_cut
+    if not n_cut or n_inner > 0.25 * n_cut:
+        return []
+    groups = list(_clause_groups(lines))
+    cut = [pair for pair in groups if _is_cut_paragraph(lines, *pair)]
+    if not n_inner and n_cut >= MIN_CUT:
+        cut = [(a, b) for a, b in groups if cut or lines[a - 1].text[-1] not in "：:"] if len(groups) > 1 else cut
+    return [_join(text, lines[i], lines[i + 1], "join_clauses") for a, b in cut for i in range(a, b)]
+
+
+def _clause_groups(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """First and last line of every run of lines that a semicolon links."""
+    first: int | None = None
+    for i, line in enumerate(lines):
+        goes_on = line.text[-1] in "；;" and i + 1 < len(lines) and not RE_MARKER.match(lines[i + 1].text)
+        if goes_on and first is None:
+            first = i
+        elif not goes_on and first is not None:
+            yield first, i
+            first = None
+
+
+def _is_cut_paragraph(lines: Sequence[Line], first: int, last: int) -> bool:
+    """Whether lines between semicolons have sentences inside, as the clauses of a cut paragraph do and items do not."""
+    return any(RE_SENTENCE.search(lines[i].text) for i in range(first, last + 1)) or bool(
+        RE_MARKER.match(lines[first].text)
+    )
+
+
+def join_wrapped(text: str) -> list[Fix]:
+    r"""Paragraphs in one line, where all lines were wrapped at one width."""
+    lines = lines_of(text)
+    layout = layout_of(lines)
+    if not layout.width:
+        return []
+    layout = replace(layout, has_items=_has_items(lines, layout))
+    fixes, paragraph = [], ""
+    for a, b in pairwise(lines):
+        paragraph = _grown(paragraph, a.text)
+        if layout.is_full(a) and _goes_on(paragraph, a, b, layout):
+            fixes.append(_join(text, a, b, "join_wrapped"))
+        else:
+            paragraph = ""
+    return fixes
+
+
+def _grown(paragraph: str, line: str) -> str:
+    """A paragraph with one more line; of a long one only the beginning and the end, which is all that is looked at."""
+    paragraph += line
+    return paragraph if len(paragraph) <= 2_000 else paragraph[:500] + paragraph[-1_000:]
+
+
+def _has_items(lines: Sequence[Line], layout: Layout) -> bool:
+    """Whether items of an enumeration (二是 …) begin paragraphs: some follow a line that is not full."""
+    return any(RE_LATER_ITEM.match(b.text) and not layout.is_full(a) for a, b in pairwise(lines))
+
+
+def _goes_on(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
+    """Whether a paragraph whose last line is full goes on in the next line."""
+    if b.text[0] in STARTS_NO_LINE or splits_word(a.text, b.text) or (a.text[-1].isdigit() and b.text[0].isdigit()):
+        return True
+    if (RE_MARKER.match(b.text) and not _is_list_repair(paragraph, b.text)) or layout.begins(b):
+        return False
+    if is_closed(a.text):
+        return not _begins_paragraph(paragraph, b.text, layout)
+    if is_heading(paragraph):
+        return dangles(a.text) or not layout.is_full(b)
+    is_title = not is_prose(paragraph) and not dangles(a.text) and is_complete(paragraph)
+    return not is_title or not (layout.is_full(b) or is_closed(b.text))
+
+
+def _begins_paragraph(paragraph: str, line: str, layout: Layout) -> bool:
+    """Whether a line after a full one that ends a sentence has the form of a paragraph's beginning."""
+    if RE_SIGNED.match(line) or RE_TURN.match(line) or RE_ADDRESS.match(line):
+        return True
+    if RE_LABEL.match(line):
+        return len(line) <= 10 or RE_LABEL.match(paragraph) is not None or "：" not in line[:8]
+    return layout.has_items and RE_ITEM.match(line) is not None
+
+
+def join_broken(text: str) -> list[Fix]:
+    r"""Sentences in one line, where single line breaks cut them.
+
+    Examples
+    --------
+    >>> len(join_broken("一、问题\n有的支部存在内容单\n一、形式单\n一、方法单一的局面，要改。\n二、对策"))
+    2
+    >>> join_broken("一、基本情况\n全县有党员三百名\n二、主要做法")
+    []
+    """
+    lines = lines_of(text)
+    suspects = [i for i, (a, b) in enumerate(pairwise(lines)) if a.text[-1] not in "。！？" or b.text[0] in STARTS_NO_LINE]
+    if not suspects:
+        return []
+    layout = replace(layout_of(lines), is_broken=_n_split(lines, suspects) >= MIN_SPLIT)
+    fixes, paragraph, joined = [], "", -1
+    for i in suspects:
+        paragraph = _grown(paragraph if joined == i - 1 else "", lines[i].text)
+        if _is_broken(paragraph, lines[i], lines[i + 1], layout):
+            fixes.append(_join(text, lines[i], lines[i + 1], "join_broken"))
+            joined = i
+    return fixes
+
+
+def _n_split(lines: Sequence[Line], suspects: Sequence[int]) -> int:
+    """Number of line breaks that stand inside a word of running text."""
+    pairs = [(lines[i].text, lines[i + 1].text) for i in suspects[:N_SAMPLE]]
+    return sum(is_prose(a) and not is_heading(a) and splits_word(a, b) for a, b in pairs)
+
+
+def _is_broken(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
+    """Whether a line break stands inside a sentence."""
+    if b.text[0] in STARTS_NO_LINE and not RE_MARKER.match(b.text):
+        return True
+    if a.text[-1] in OPENERS or RE_BARE_MARKER.fullmatch(a.text):
+        return True
+    if is_closed(paragraph):
+        return False
+    if RE_MARKER.match(b.text):
+        return _is_list_repair(paragraph, b.text)
+    if a.text[-1] in "，、," or (opens(paragraph) and len(b.text) > 1):
+        return not RE_SIGNED.fullmatch(b.text)
+    if a.text[-1] in "；;" or RE_SIGNED.fullmatch(b.text) or RE_ADDRESS.match(b.text):
+        return False
+    return _is_unfinished(paragraph, a, b, layout)
+
+
+def _is_unfinished(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
+    """Whether a line that ends without a mark is a sentence that the next line takes up."""
+    is_split = splits_word(a.text, b.text)
+    if is_heading(paragraph) or not is_prose(paragraph):
+        return is_split and _ends_inside(a.text)
+    if is_split or dangles(a.text) or _is_close(b, layout):
+        return True
+    if layout.begins(b) or not (is_prose(b.text) and is_closed(b.text)):
+        return False
+    return layout.is_broken or RE_SENTENCE.search(paragraph) is not None
+
+
+def _is_close(line: Line, layout: Layout) -> bool:
+    """Whether a line stands close below another in a text whose paragraphs have blank lines between them."""
+    return layout.by_gap and not line.n_blank and not line.is_indented and not is_heading(line.text)
+
+
+def _ends_inside(line: str) -> bool:
+    """Whether a line's last character alone is left of a word (``…党员教育管`` of 管理)."""
+    return len(line) > 2 and not splits_word(line[:-1], line[-1])
+
+
+def _is_list_repair(paragraph: str, line: str) -> bool:
+    """Whether ``一、`` at the beginning of a line is the end of a word that a list repair cut off (单一、唯一、五个一)."""
+    found = RE_NUMERAL.match(line)
+    if not found or is_closed(paragraph) or paragraph.endswith("如下"):
+        return False
+    return opens(paragraph) != "" or splits_word(paragraph, line)
+
+
+def _join(text: str, a: Line, b: Line, rule: str) -> Fix:
+    """The change that puts two lines into one, with a blank between words of an alphabet."""
+    is_latin = text[a.end - 1].isascii() and text[b.start].isascii() and text[a.end - 1].isalpha()
+    return Fix(a.end, b.start, " " if is_latin and text[b.start].isalpha() else "", rule)

@@ -1,0 +1,131 @@
+"""What the sentences of a section say about its role, where its heading does not say it."""
+
+import re
+from collections import defaultdict
+from functools import cache
+
+from pipeline import lexicon
+from pipeline.values import Role
+
+N_READ = 4_000
+"""Glyphs of a section that are read; the rest of a long one says the same."""
+MAX_SENTENCE_VOTE = 3.0
+"""What one sentence may say for a role at most, so that a list of measures does not outweigh ten problems."""
+N_LEAD = 160
+"""Glyphs of a first paragraph that may announce what follows."""
+WEIGHTS = {1: 0.4, 2: 1.2, 3: 2.0}
+"""What one expression of a weight says; set by hand on the sample reports."""
+
+_ANNOUNCED = frozenset([Role.PROBLEM, Role.CAUSE, Role.MEASURE, Role.PRACTICE, Role.RESULT, Role.EXPERIENCE])
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+")
+
+
+def role_votes(text: str) -> dict[Role, float]:
+    """What the sentences of a text say for each role, on average over sentences.
+
+    Examples
+    --------
+    >>> votes = role_votes("镇党委应当每季度检查一次记录。每个支部必须配备专职副书记。")
+    >>> max(votes, key=votes.get)
+    <Role.MEASURE: '对策'>
+    """
+    votes: dict[Role, float] = defaultdict(float)
+    n_sentences = 0
+    for sentence in _SENTENCE.finditer(text[:N_READ]):
+        if sentence.end() - sentence.start() < 4:
+            continue
+        n_sentences += 1
+        for role, vote in _sentence_votes(sentence[0]).items():
+            votes[role] += min(vote, MAX_SENTENCE_VOTE)
+    return {role: vote / n_sentences for role, vote in votes.items()}
+
+
+def problem_weight(heading: str) -> float:
+    """How much a heading says that something is wrong; 0.0 if a verb does away with it (解决…难题).
+
+    Examples
+    --------
+    >>> problem_weight("党务干部力量薄弱") > 0 == problem_weight("配强党务干部")
+    True
+    """
+    return _sentence_votes(heading).get(Role.PROBLEM, 0.0)
+
+
+def announced_roles(body: str) -> set[Role]:
+    """The roles that the first paragraph under a heading announces.
+
+    Examples
+    --------
+    >>> announced_roles("走访下来，大家讲得最多的毛病有这么四条：")
+    {<Role.PROBLEM: '问题'>}
+    """
+    lead = body[: body.find("\n") if "\n" in body else len(body)][:N_LEAD]
+    terms = [found[1] or found[2] for found in _announcements().finditer(lead)]
+    return {role for term in terms if (role := _topics()[term]) is not None}
+
+
+def _sentence_votes(sentence: str) -> dict[Role, float]:
+    """What one sentence says for each role; problems that it does away with count a quarter."""
+    votes: dict[Role, float] = defaultdict(float)
+    for found in _pattern().finditer(sentence):
+        role, weight = _cues()[found[0]] if found[0] in _cues() else _open_cue(found[0])
+        if role is not None:
+            votes[role] += weight
+    if Role.PROBLEM in votes and _shields().search(sentence):
+        votes[Role.PROBLEM] *= 0.25
+    return votes
+
+
+@cache
+def _cues() -> dict[str, tuple[Role | None, float]]:
+    """Expression → (role or None, vote)."""
+    cues: dict[str, tuple[Role | None, float]] = {}
+    for row in lexicon.rows("problem_cues.csv"):
+        cues[row["cue"]] = (Role.PROBLEM, WEIGHTS[int(float(row["weight"]))])
+    for row in lexicon.rows("section_cues.csv"):
+        cues[row["cue"]] = (Role(row["role"]), WEIGHTS[int(row["weight"])]) if row["role"] else (None, 0.0)
+    return cues
+
+
+@cache
+def _open_cue(found: str) -> tuple[Role | None, float]:
+    """The entry of an expression with a gap (以…为指导) as it was found."""
+    for cue, entry in _cues().items():
+        first, gap, last = cue.partition("…")
+        if gap and found.startswith(first) and found.endswith(last):
+            return entry
+    return None, 0.0
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """All expressions, longest first, grouped by their first glyph so that a search skips quickly."""
+    by_first: dict[str, list[str]] = {}
+    for cue in sorted(_cues(), key=lambda cue: (-len(cue), cue)):
+        by_first.setdefault(cue[0], []).append(re.escape(cue[1:]).replace("…", "[^，。；]{0,10}?"))
+    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items())))
+
+
+@cache
+def _topics() -> dict[str, Role | None]:
+    """Cues of headings that also announce in prose."""
+    rows = lexicon.rows("role_cues.csv")
+    return {row["cue"]: Role(row["role"]) for row in rows if row["role"] in _ANNOUNCED and float(row["weight"]) >= 2}
+
+
+@cache
+def _announcements() -> re.Pattern[str]:
+    """A cue and a number of items, either first (问题有三个, 三点建议, 建议如下)."""
+    cues = "|".join(map(re.escape, sorted(_topics(), key=lambda cue: (-len(cue), cue))))
+    number = "(?:以下|如下|下面|[一二两三四五六七八九十几\\d]{1,2}(?:个方面|个|条|点|处|层|副|样|件|项|方面))"
+    return re.compile(f"({cues})[^。；！？]{{0,16}}?{number}|{number}[^，。；！？的]{{0,6}}?({cues})(?!的)")
+
+
+@cache
+def _shields() -> re.Pattern[str]:
+    """Expressions that take the force of a problem word."""
+    terms = {row["cue"] for row in lexicon.rows("problem_shields.csv") if row["use"] in ("before", "after")}
+    by_first: dict[str, list[str]] = {}
+    for term in sorted(terms, key=lambda term: (-len(term), term)):
+        by_first.setdefault(term[0], []).append(re.escape(term[1:]))
+    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items())))

@@ -1,0 +1,189 @@
+"""What each section of a document does: its own words first, then the section around it, then its sentences."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from pipeline.sections.content import announced_roles, problem_weight, role_votes
+from pipeline.sections.cues import HeadingCues, heading_cues, is_action
+from pipeline.sections.outline import Section
+from pipeline.sections.slogans import Sibling, judged_together
+from pipeline.values import Role
+
+TOPICAL, MIN_OWN = 0.75, 2.0
+"""Share of a heading that must be cues, and their weight, for it to differ from the section around it."""
+INHERITED, ANSWERED, APART, LATE = 0.97, 0.9, 0.75, 0.7
+"""Confidence: what is left of the parent's in a child that says nothing of its own; of an item shown and answered below; of a child of a joined heading; of main work behind the problems."""
+SLOGAN, ANNOUNCED, JOINT = 0.3, 1.0, 0.8
+"""What a problem word in the heading adds to the votes of sentences, and what an announcement adds (问题有三个); what its usual
+role adds to a pair. Set by hand on the sample reports."""
+UNSURE = 0.6
+"""Confidence of a parent's role, told by content, below which the words of a child come first."""
+MIN_APART, APART_RATIO = 0.8, 2.0
+"""Votes, and their ratio to the next role's, for a child of a joined heading to take one of its roles."""
+USUAL = {
+    frozenset([Role.SITUATION, Role.PROBLEM]): Role.PROBLEM,
+    frozenset([Role.PROBLEM, Role.CAUSE]): Role.PROBLEM,
+    frozenset([Role.PRACTICE, Role.RESULT]): Role.PRACTICE,
+    frozenset([Role.PRACTICE, Role.EXPERIENCE]): Role.PRACTICE,
+    frozenset([Role.BACKGROUND, Role.MEANING]): Role.BACKGROUND,
+}
+"""Which role of a pair most of the text under it mostly has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A role, what it rests on (heading, position, content) and how sure it is."""
+
+    role: Role
+    basis: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A text with its sections, and for each of them the sections right below it and what its heading says."""
+
+    text: str
+    sections: list[Section]
+    children: list[list[int]]
+    cues: list[HeadingCues | None]
+
+
+def judgements(text: str, sections: list[Section]) -> list[Judgement | None]:
+    """The judgement of each section, in order; None for the root, and where nothing tells."""
+    report = _report(text, sections)
+    found: list[Judgement | None] = [None] * len(sections)
+    waiting: list[tuple[int, tuple[Role, ...]]] = [(0, ())]
+    while waiting:
+        parent, choices = waiting.pop()
+        group = report.children[parent]
+        for child in group:
+            found[child] = _own(report, child, found[parent], choices)
+        if found[parent] is None:
+            _late_measures(report, group, found)
+            _judge_rest(report, group, found)
+        waiting.extend((child, _choices(report, child, found[child])) for child in group)
+    return found
+
+
+def _report(text: str, sections: list[Section]) -> Report:
+    """The report of a text and its sections."""
+    children: list[list[int]] = [[] for _ in sections]
+    for at, section in enumerate(sections):
+        if section.parent is not None:
+            children[section.parent].append(at)
+    return Report(text, sections, children, [heading_cues(_words(section)) for section in sections])
+
+
+def _words(section: Section) -> str:
+    """The heading of a section without its marker."""
+    return section.heading[len(section.marker or "") :].strip()
+
+
+def _body(report: Report, at: int) -> str:
+    """The text under a heading, its subsections included."""
+    return report.text[report.sections[at].body_start : report.sections[at].end]
+
+
+def _is_topical(cues: HeadingCues | None) -> bool:
+    """Whether a heading is little else than cues, so that it stands for itself."""
+    return cues is not None and cues.coverage >= TOPICAL and cues.weight >= MIN_OWN
+
+
+def _own(report: Report, at: int, around: Judgement | None, choices: tuple[Role, ...]) -> Judgement | None:
+    """What a section says by itself or takes from the one around it."""
+    cues = report.cues[at]
+    if not _is_topical(cues) and _is_answered(report, at):
+        return Judgement(Role.PROBLEM, "content", ANSWERED)
+    if cues and (around is None or _is_topical(cues) or set(cues.roles) & set(choices)):
+        return _named(report, at, cues)
+    if cues and around and around.basis == "content" and around.confidence < UNSURE:
+        return _named(report, at, cues)
+    if choices and around and (apart := _apart(report, at, choices)):
+        return apart
+    return None if around is None else Judgement(around.role, "position", around.confidence * INHERITED)
+
+
+def _choices(report: Report, at: int, judged: Judgement | None) -> tuple[Role, ...]:
+    """The roles that a heading joins, which its children may have apart."""
+    cues = report.cues[at]
+    return cues.roles if cues and judged and len(cues.roles) > 1 and judged.role in cues.roles else ()
+
+
+def _is_answered(report: Report, at: int) -> bool:
+    """Whether the sections below an item show it and then answer it (表现, 对策)."""
+    below = [report.cues[child] for child in report.children[at]]
+    roles = {role for cues in below if cues and _is_topical(cues) for role in cues.roles}
+    return Role.MEASURE in roles and Role.PROBLEM in roles
+
+
+def _named(report: Report, at: int, cues: HeadingCues) -> Judgement:
+    """The judgement by the words of a heading; if it joins several roles, the one of most of its text."""
+    confidence = min(0.97, 0.55 + 0.1 * cues.weight + 0.12 * cues.coverage)
+    if len(cues.roles) == 1:
+        return Judgement(cues.roles[0], "heading", confidence)
+    lengths = _lengths(report, at)
+    if any(role in lengths for role in cues.roles):
+        return Judgement(max(cues.roles, key=lambda role: lengths.get(role, 0)), "content", 0.8 * confidence)
+    votes = role_votes(_body(report, at))
+    if usual := USUAL.get(frozenset(cues.roles)):
+        votes[usual] = votes.get(usual, 0.0) + JOINT
+    return Judgement(max(cues.roles, key=lambda role: votes.get(role, 0.0)), "heading", 0.85 * confidence)
+
+
+def _lengths(report: Report, at: int) -> dict[Role, int]:
+    """Glyphs below a section by the role that the headings right above them name."""
+    lengths: dict[Role, int] = defaultdict(int)
+    waiting = list(report.children[at])
+    while waiting:
+        child = waiting.pop()
+        cues, section = report.cues[child], report.sections[child]
+        if cues and _is_topical(cues) and len(cues.roles) == 1:
+            lengths[cues.roles[0]] += section.end - section.start
+        else:
+            waiting.extend(report.children[child])
+    return lengths
+
+
+def _apart(report: Report, at: int, choices: tuple[Role, ...]) -> Judgement | None:
+    """Which of several roles that its parent joins a section has; None if its sentences do not tell clearly."""
+    votes = _votes(report, at)
+    ranked = sorted(((votes.get(role, 0.0), role) for role in choices), reverse=True)
+    (best, role), (second, _) = ranked[:2]
+    return Judgement(role, "content", APART) if best > MIN_APART and best > APART_RATIO * second else None
+
+
+def _votes(report: Report, at: int) -> dict[Role, float]:
+    """What the sentences under a heading and its own words say."""
+    body = _body(report, at)
+    votes = role_votes(body)
+    for role in announced_roles(body):
+        votes[role] = votes.get(role, 0.0) + ANNOUNCED
+    votes[Role.PROBLEM] = votes.get(Role.PROBLEM, 0.0) + SLOGAN * min(problem_weight(_words(report.sections[at])), 2.0)
+    return votes
+
+
+def _judge_rest(report: Report, group: list[int], found: list[Judgement | None]) -> None:
+    """Judge, by content, the siblings whose headings name no role."""
+    if all(found[at] for at in group):
+        return
+    siblings = []
+    for at in group:
+        judged, section = found[at], report.sections[at]
+        is_answered = judged is not None and _is_answered(report, at)
+        named = judged.role if judged and (judged.basis == "heading" or is_answered) else None
+        votes = {} if judged else _votes(report, at)
+        siblings.append(Sibling(judged is None, is_answered, named, votes, section.end - section.start, _words(section)))
+    title = report.text[: report.sections[1].start].split("\n", 1)[0]
+    for place, (role, confidence) in judged_together(siblings, title=title).items():
+        found[group[place]] = Judgement(role, "content", confidence)
+
+
+def _late_measures(report: Report, group: list[int], found: list[Judgement | None]) -> None:
+    """What is called the main work behind the problems, where no section has measures, is work to come."""
+    roles = [judged.role if (judged := found[at]) else None for at in group]
+    if Role.MEASURE in roles or Role.PROBLEM not in roles:
+        return
+    for at, role in list(zip(group, roles, strict=True))[roles.index(Role.PROBLEM) :]:
+        if role is Role.PRACTICE and (cues := report.cues[at]) and cues.roles == (Role.PRACTICE,):
+            found[at] = Judgement(Role.MEASURE, "position", LATE)

@@ -1,0 +1,118 @@
+"""How strongly words claim that something is wrong, and what takes that force away: negation, solved, hypothetical."""
+
+import re
+from functools import cache
+
+from pipeline import lexicon
+
+RE_FAMILY = re.compile(
+    r"(?<![离少免忘丢])(?<!进一)(?<!不得)[\u4e00-\u9fff]不(?:上|下|到|起|了|着|住|出|进|清|齐|拢|通|成|动|来|全|透|满)(?![断])"
+    r"|各[\u4e00-\u9fff]{1,2}各的|越[\u4e00-\u9fff]{1,6}越[少小远难淡差窄低冷散松稀弱慢老]|一[\u4e00-\u9fff]比一[\u4e00-\u9fff](?:老|少|差|弱|难|低)"
+    r"|重[\u4e00-\u9fff]{1,5}[、，]?轻[\u4e00-\u9fff]{1,5}|太[窄散小低少粗慢弱薄紧松远浅虚]|偏[了窄粗薄旧虚浅看]|有[\u4e00-\u9fff]{1,3}[，、]?[无没少缺][\u4e00-\u9fff]"
+    r"|(?:只|仅)[有占为剩够]?(?:\d|[一二三四五六七八九十两几]|百分之)|(?:还|仅|才)(?:不到|不足|不过|\d)|比较(?:空|虚|散|弱|差|少|单一)|没[有人能把去办几多]|还不如|[\u4e00-\u9fff](?![减降缩最更不较])[\u4e00-\u9fff][窄低差弱薄浅慢旧散](?=[，、。；,;]|$)|欠[深细实严妥佳]"
+)
+"""Families of complement and contrast, so that the lexicon need not list every verb (开不起来, 各吹各的, 越开越少)."""
+RE_DUTY = re.compile(r"(?:要|应|应当|必须|须|不得|不能|严禁|确保|力争|争取|防止|避免|杜绝|做到)$")
+RE_STOP = re.compile(r"[。！？；;\n]")
+RE_COMMA = re.compile(r"[，,：:]")
+
+
+@cache
+def _problem_pattern() -> re.Pattern[str]:
+    """All problem cues as one pattern, by first sign, longest first."""
+    return re.compile(alternatives(row["cue"] for row in lexicon.rows("problem_cues.csv")))
+
+
+@cache
+def _weights() -> dict[str, int]:
+    """Problem cue → weight."""
+    return {row["cue"]: int(row["weight"]) for row in lexicon.rows("problem_cues.csv")}
+
+
+@cache
+def _shield(use: str) -> re.Pattern[str]:
+    """The words that take a problem word's force, of one use."""
+    return re.compile(alternatives(row["cue"] for row in lexicon.rows("problem_shields.csv") if row["use"] == use))
+
+
+def alternatives(words: object) -> str:
+    """Words as one alternation grouped by first sign, longest first; … matches up to ten signs of a clause."""
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):  # type: ignore[call-overload]
+        rest = re.escape(word[1:]).replace("…", r"[^，,。；：！？\n]{0,10}?")
+        by_first.setdefault(word[0], []).append(rest)
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items()))
+
+
+RE_GENERIC = re.compile(
+    r"(?:存在|面临|遇到|有)[\u4e00-\u9fff]{0,10}?(?:问题|不足|困难|挑战|差距|缺点|短板|弱项|环节|风险|矛盾|现象)"
+    r"(?:[和与、及](?:问题|不足|困难|挑战|差距|缺点|短板|弱项|薄弱环节|风险|矛盾))?"
+)
+"""A phrase that only says that there are problems; the problems come after it."""
+
+
+def is_bare(words: str) -> bool:
+    """Whether words say no more than that problems exist.
+
+    Examples
+    --------
+    >>> is_bare("工作中还存在不少问题和不足"), is_bare("普遍存在服务不到位的问题")
+    (True, False)
+    """
+    return bool(RE_GENERIC.search(words)) and problem_strength(RE_GENERIC.sub("", words)) == 0
+
+
+def problem_strength(words: str) -> int:
+    """Sum of the weights of problem cues in some words, each cue once; shields are not looked at.
+
+    Examples
+    --------
+    >>> problem_strength("支部活动单调，党员不愿来") >= 4
+    True
+    >>> problem_strength("全年开展活动十二次")
+    0
+    """
+    cues = {found[0] for found in _problem_pattern().finditer(words)}
+    weights = _weights()
+    return sum(weights[cue] for cue in cues) + 2 * bool(RE_FAMILY.search(words))
+
+
+def is_shielded(sentence: str) -> bool:
+    """Whether no problem cue of a sentence stands: each is negated, solved, hypothetical, forbidden or about the study.
+
+    Examples
+    --------
+    >>> is_shielded("有效解决了活动流于形式的问题")
+    True
+    >>> is_shielded("活动流于形式")
+    False
+    """
+    if _shield("after").search(sentence) or _shield("study").search(sentence):
+        return True
+    return not any(_stands(sentence, found.start()) for found in _problem_pattern().finditer(sentence)) and not any(
+        _stands(sentence, found.start()) for found in RE_FAMILY.finditer(sentence)
+    )
+
+
+def _stands(sentence: str, at: int) -> bool:
+    """Whether the cue at a place is free of shields in its clause, of duty words and of quotation marks."""
+    cut = max(sentence.rfind(mark, 0, at) for mark in "，,；;：:")
+    before = sentence[cut + 1 : at]
+    if _shield("before").search(before) or RE_DUTY.search(before):
+        return False
+    return sentence.count("“", 0, at) <= sentence.count("”", 0, at)
+
+
+def standing_strength(sentence: str) -> int:
+    """Like `problem_strength`, but of cues that are not shielded; 0 for a sentence that says a problem is gone."""
+    if is_shielded(sentence):
+        return 0
+    weights = _weights()
+    cues = {f[0] for f in _problem_pattern().finditer(sentence) if _stands(sentence, f.start())}
+    family = any(_stands(sentence, found.start()) for found in RE_FAMILY.finditer(sentence))
+    return sum(weights[cue] for cue in cues) + 2 * family
+
+
+def is_handled(sentence: str, at: int) -> bool:
+    """Whether the word at a place is what some clause solves, forbids or denies."""
+    return not _stands(sentence, at)

@@ -1,0 +1,43 @@
+"""Points of a text without headings, or without sections of any side: cues open them, contrast betrays them."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.statements.bodies import Region
+from pipeline.statements.cued import cued_points
+from pipeline.statements.drafts import Basis, Draft, from_sentence
+from pipeline.statements.implicit import implicit_problems
+from pipeline.statements.sentences import paragraphs, sentences
+from pipeline.values import Role
+
+RE_BEHEST = re.compile(
+    r"^(?:[^，,。；]{0,12}(?:一律|应当|应该|必须|务必|也该|还该|该(?![校院村镇县市区乡局所项])|(?<![主重需只想不必])要(?![求素点闻]))|把|给|让|由|对|建|设|开|请)"
+)
+TOLD = 0.6
+"""Confidence of a measure that goes on from one that a cue opened."""
+
+
+def told_points(text: str, region: Region, *, min_confidence: float) -> list[Draft]:
+    """Points of a stretch without sections.
+
+    Examples
+    --------
+    >>> text = "镇上支部不少。但三个支部长期不活动。建议镇里派人指导。把台账也理一理。"
+    >>> drafts = told_points(text, Region(0, len(text), None), min_confidence=0.5)
+    >>> [(str(d.role), text[d.head_start : d.head_end]) for d in drafts]
+    [('问题', '三个支部长期不活动'), ('对策', '镇里派人指导'), ('对策', '把台账也理一理')]
+    """
+    found = cued_points(text, region)
+    found += implicit_problems(text, region, min_confidence=min_confidence)
+    found += [draft for line in paragraphs(text, region.start, region.end) for draft in _going_on(text, line, found)]
+    return sorted(found, key=lambda draft: draft.start)
+
+
+def _going_on(text: str, line: tuple[int, int], found: list[Draft]) -> Iterator[Draft]:
+    """Measures in the sentences after one that a cue opened, within its paragraph."""
+    opened = min((d.head_end for d in found if d.role == Role.MEASURE and line[0] <= d.start < line[1]), default=None)
+    if opened is None:
+        return
+    for start, end in sentences(text, opened, line[1]):
+        if start > opened and RE_BEHEST.search(text[start:end]):
+            yield from from_sentence(text, start, (start, end), Basis(Role.MEASURE, TOLD, explicit=False))

@@ -1,0 +1,102 @@
+"""All points of a document, section by section: headings that claim, bodies that hold claims, claims in passing."""
+
+from collections.abc import Iterator
+
+from pipeline.settings import PointOptions
+from pipeline.statements.bodies import Region, body_points, nested
+from pipeline.statements.cued import cued_points
+from pipeline.statements.drafts import Basis, Draft, from_heading, from_sentence
+from pipeline.statements.headings import Outline, is_label, lead_instead, makes_claim
+from pipeline.statements.implicit import implicit_problems
+from pipeline.statements.narrative import told_points
+from pipeline.statements.sentences import skip_blank
+from pipeline.statements.speakers import speaker_paragraphs, spoken_points
+from pipeline.values import SIDES, Role
+
+ROWS = frozenset([*SIDES, Role.PRACTICE, Role.RESULT, Role.EXPERIENCE])
+"""Roles that have points."""
+SILENT = frozenset([Role.CLOSING, Role.ANNEX, Role.MEANING, Role.GOAL])
+"""Roles in whose sections nothing is told in passing that would be a finding."""
+HEADING = 0.95
+"""Confidence of a heading that claims."""
+MAX_PREAMBLE = 1_200
+"""A longer text before the first heading is no preamble; the longest of the annotated reports has 510 signs."""
+
+
+def draft_points(outline: Outline, *, options: PointOptions) -> list[Draft]:
+    """Drafts of all points and sub-points of a document, in any order."""
+    drafts: list[Draft] = []
+    claimed: dict[int, Role] = {}
+    for index, section in enumerate(outline.sections):
+        under = _claim_above(outline, index, claimed)
+        role = section.role
+        if index and role in ROWS and (makes_claim(outline, index) or lead_instead(outline, index)):
+            claimed[index] = role
+            drafts += _heading_drafts(outline, index, role, sub=under == role)
+        drafts += _body_drafts(outline, index, claimed.get(index) or (under if under == role else None), options)
+    return drafts
+
+
+def _claim_above(outline: Outline, index: int, claimed: dict[int, Role]) -> Role | None:
+    """The role of the nearest section above whose heading is a point."""
+    parent = outline.sections[index].parent
+    while parent is not None:
+        if parent in claimed:
+            return claimed[parent]
+        parent = outline.sections[parent].parent
+    return None
+
+
+def _heading_drafts(outline: Outline, index: int, role: Role, *, sub: bool) -> Iterator[Draft]:
+    """The heading as a point, or as a sub-point of the point above it."""
+    section = outline.sections[index]
+    lead = lead_instead(outline, index)
+    if lead and not sub:
+        yield from from_sentence(outline.text, section.start, lead, Basis(role, HEADING, whole=True))
+        return
+    start = skip_blank(outline.text, section.start + len(section.marker or ""), section.end)
+    words = (start, section.start + len(section.heading))
+    yield from from_heading(outline.text, section.start, words, Basis(role, HEADING, sub=sub))
+
+
+def _body_drafts(outline: Outline, index: int, claim: Role | None, options: PointOptions) -> list[Draft]:
+    """Points in a section's own body; `claim` is the role of the point that the body belongs to, if any."""
+    section, text = outline.sections[index], outline.text
+    region = Region(*outline.body(index), section.role, block=_is_block(outline, index))
+    if region.start >= region.end or (_is_preamble(outline, index) and region.end - region.start < MAX_PREAMBLE):
+        return []
+    speakers = speaker_paragraphs(text, region.start, region.end)
+    if speakers:
+        return [draft for (_, end), at in speakers for draft in spoken_points(text, (at, end), region)]
+    if section.role is None:
+        return told_points(text, region, min_confidence=options.min_implicit_confidence)
+    found = [] if section.role in SILENT else cued_points(text, region)
+    if claim:
+        found += nested(text, region)
+    elif section.role in ROWS and not _has_own_children(outline, index):
+        found += body_points(text, region, Role(section.role))
+    if section.role not in SILENT and section.role not in {Role.PROBLEM, Role.CAUSE, claim and Role.MEASURE}:
+        found += implicit_problems(text, region, min_confidence=options.min_implicit_confidence)
+    return found
+
+
+def _is_preamble(outline: Outline, index: int) -> bool:
+    """Whether a section is the text before the first heading: it says how the study was done."""
+    return index == 0 and len(outline.sections) > 1
+
+
+def _has_own_children(outline: Outline, index: int) -> bool:
+    """Whether sections of the same role stand under one; then its own body introduces them."""
+    return any(outline.sections[child].role == outline.sections[index].role for child in outline.children[index])
+
+
+def _is_block(outline: Outline, index: int) -> bool:
+    """Whether a section is a block of measures under the problem that it answers."""
+    section = outline.sections[index]
+    parent = outline.sections[section.parent] if section.parent is not None else None
+    return (
+        section.role == Role.MEASURE
+        and parent is not None
+        and parent.role == Role.PROBLEM
+        and is_label(outline.words(index))
+    )

@@ -1,0 +1,154 @@
+"""Claims in plain paragraphs of a section: the sentence that leads each, or the sentences that claim among others."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.statements.claims import problem_strength, standing_strength
+from pipeline.statements.cues import announced_count, announced_role, is_announcement
+from pipeline.statements.drafts import Basis, Draft, from_sentence
+from pipeline.statements.measures import measure_strength
+from pipeline.statements.sentences import Span, clauses, parts, sentences
+from pipeline.values import SIDES, Role
+
+BLOCK, LEAD, SENTENCE = 0.85, 0.75, 0.65
+"""Confidence by kind of evidence: right ones among all of that kind in the annotated examples, rounded down."""
+PLAIN = 1.0
+"""What a sentence in a 问题 or 原因 section weighs by its place alone."""
+RUN_IN = 44
+"""Longest sentence that is taken for a run-in heading; the annotated ones have at most 41 signs."""
+SHORT_LEAD = 24
+
+RE_SIDE_NOTE = re.compile(
+    r"同志们|各位|希望|谢谢|让我们|最后[，,]|新的一年|责任(?:人|单位|领导|部门)|完成时[限间]|牵头单位|整改时限"
+    r"|以上|特此|综上|总之|此次|本次|注：|附[:：件]"
+)
+"""How sentences begin that close a report or name who answers for a measure."""
+RE_DETAIL = re.compile(
+    r"“[^”\n]{0,60}”(?:[，,。]|是)|[这那它其]|例如|比如|如[：，]|有[的一些]|某|据|以[^，。]{2,12}为例"
+    r"|近[年几一二两三四五]|问起|问到|问及|问卷|访谈|调研|座谈|\d|[一二三四五六七八九十百两]+[名个位家所]"
+    r"|去年|今年|上半年|于是|结果|因此|所以|其中|甚至|更有|同时也"
+)
+"""How sentences begin that give an instance, a figure or a consequence of what was claimed before."""
+RE_OPINION = re.compile(r"(?:有|约)?\d[\d.]*[%％]的[^，,。；\n]{1,12}?(?:认为|反映|表示|觉得|感到|承认|反感|不)")
+"""What a share of those asked said: a claim in a section of problems or causes, whatever the words."""
+RE_NUMBER = re.compile(r"[一二三四五六七八九十两几](?:个|条|点|处|件|项|方面|类|种|样|桩)")
+RE_FIGURE = re.compile(r"\d+")
+
+
+def leads_of(text: str, heads: dict[Span, Span], role: Role) -> dict[Span, Draft]:
+    """Claims that lead paragraphs ahead of a series; where most have one, the others' first sentences are claims too.
+
+    Parameters
+    ----------
+    text : str
+    heads : dict of span to span
+        Paragraph → what stands in it before its series.
+    role : Role
+    """
+    found: dict[Span, Draft] = {}
+    for is_lenient in (False, True):
+        for line, head in heads.items():
+            if line in found or (is_lenient and 2 * len(found) < len(heads)):
+                continue
+            for lead in _lead(text, head, role, is_lenient=is_lenient):
+                found[line] = lead
+    return found
+
+
+def _lead(text: str, head: Span, role: Role, *, is_lenient: bool) -> list[Draft]:
+    """The claim in the first sentence ahead of a series; none if that only announces."""
+    whole = [span for span in sentences(text, *head) if text[span[1] - 1] in "。！？”"]
+    first = whole[0] if whole else None
+    if first is None or RE_SIDE_NOTE.match(text, first[0]) or RE_NUMBER.search(text, *whole[-1]):
+        return []
+    words = text[first[0] : first[1]]
+    if is_announcement(words) or announced_role(words) or not (makes_point(words, role) or is_lenient):
+        return []
+    return from_sentence(text, first[0], first, Basis(role, LEAD))
+
+
+def block_points(text: str, line: Span, role: Role) -> Iterator[Draft]:
+    """Every measure of a 整改措施 block, between semicolons or full stops, whole."""
+    for start, end in parts(text, *line):
+        words = text[start:end]
+        if end - start < 6 or RE_SIDE_NOTE.match(words) or words.endswith(("：", ":")):
+            continue
+        yield from from_sentence(text, start, (start, end), Basis(role, BLOCK, whole=True))
+
+
+def plain_points(text: str, lines: list[Span], role: Role) -> list[Draft]:
+    """Points of paragraphs without a series: their leads if there are several, else single sentences.
+
+    Examples
+    --------
+    >>> text = "宗旨意识淡薄，心思不在群众身上。制度空转，签到就算完事。"
+    >>> [text[d.head_start : d.head_end] for d in plain_points(text, [(0, len(text))], Role.CAUSE)]
+    ['宗旨意识淡薄，心思不在群众身上', '制度空转，签到就算完事']
+    """
+    leads: list[tuple[bool, Draft]] = []
+    for start, end in lines:
+        first = next(sentences(text, start, end), None)
+        if first is None or RE_SIDE_NOTE.match(text, start) or is_announcement(text[first[0] : first[1]]):
+            continue
+        is_claim = makes_point(text[first[0] : first[1]], role)
+        basis = Basis(role, LEAD, whole=runs_in(text, first, end))
+        leads += [(is_claim, draft) for draft in from_sentence(text, start, first, basis)]
+    n_claims = sum(is_claim for is_claim, _ in leads)
+    if n_claims >= 2:
+        return [draft for is_claim, draft in leads if is_claim or (2 * n_claims > len(leads) and role in SIDES)]
+    if role not in SIDES:
+        return []
+    return [draft for line in lines for draft in _sentence_points(text, line, role)]
+
+
+def _sentence_points(text: str, line: Span, role: Role) -> list[Draft]:
+    """Sentences of a paragraph that claim something of the role; as many as announced, where a number is."""
+    wanted: int | None = None
+    ranked: list[tuple[float, Draft]] = []
+    for start, end in sentences(text, *line):
+        words = text[start:end]
+        if is_announcement(words):
+            wanted = wanted or announced_count(words)
+            continue
+        strength = _strength(words, role)
+        if strength > 0 and not RE_SIDE_NOTE.match(words):
+            ranked += [(strength, draft) for draft in from_sentence(text, start, (start, end), Basis(role, SENTENCE))]
+    if not wanted and role != Role.MEASURE and any(strength > PLAIN for strength, _ in ranked):
+        ranked = [pair for pair in ranked if pair[0] > PLAIN]
+    if wanted and len(ranked) > wanted:
+        floor = sorted((strength for strength, _ in ranked), reverse=True)[wanted - 1]
+        ranked = [pair for pair in ranked if pair[0] >= floor][:wanted]
+    return [draft for _, draft in ranked]
+
+
+def _strength(words: str, role: Role) -> float:
+    """How much a sentence looks like a claim of a role that opens, not like a detail."""
+    opening = _opening(words)
+    if RE_OPINION.match(words) and role != Role.MEASURE:
+        return PLAIN + 1
+    detail = 2.0 * bool(RE_DETAIL.match(words)) + 0.5 * len(RE_FIGURE.findall(opening))
+    if role == Role.MEASURE:
+        return measure_strength(words) - detail
+    return PLAIN + problem_strength(opening) - 1.5 * detail
+
+
+def _opening(words: str) -> str:
+    """The first clauses of a sentence, two if the first is short."""
+    spans = [words[a:b] for a, b in clauses(words, 0, min(len(words), 80))]
+    return "，".join(spans[: 1 if spans and len(spans[0]) >= 8 else 2])
+
+
+def makes_point(words: str, role: Role) -> bool:
+    """Whether a sentence by its words can be a point of a role."""
+    if role == Role.MEASURE:
+        return measure_strength(words) > 0
+    if role in {Role.PROBLEM, Role.CAUSE}:
+        is_short_fault = len(words) <= SHORT_LEAD and bool(problem_strength(words))
+        return bool(RE_OPINION.match(words)) or is_short_fault or standing_strength(_opening(words)) > 0
+    return len(words) <= SHORT_LEAD
+
+
+def runs_in(text: str, words: Span, stop: int) -> bool:
+    """Whether a short sentence heads what follows it in the same paragraph."""
+    rest = text[words[1] : stop].split("\n", 1)[0].strip()
+    return words[1] - words[0] <= RUN_IN and len(rest) > 6 and text[words[1] - 1] in "。！？"
