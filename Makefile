@@ -25,7 +25,7 @@ setup: .venv/.ready ## 建立虚拟环境 .venv / make the virtual environment
 # The build tools come first, from the same lock file: jieba ships no wheel and is built with them.
 .venv/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	awk '/^[a-z]/{keep = /^(setuptools|wheel)==/} keep' requirements.lock > .venv/build-tools.txt
+	awk '/^[a-z]/{keep = /^(packaging|setuptools|wheel)==/} keep' requirements.lock > .venv/build-tools.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/build-tools.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

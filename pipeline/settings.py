@@ -103,6 +103,7 @@ class ThemeOptions:
     min_points: int = 30
     n_refits: int = 5
     n_terms: int = 10
+    n_bootstrap: int = 1_000
     seed: int = 20_240_701
 
 
@@ -111,6 +112,8 @@ class CompareOptions:
     """Comparison tables."""
 
     by: tuple[str, ...] = ("org_type", "year", "genre", "region")
+    max_groups: int = 200
+    """A variable with more values than this is a description, not a grouping, and is not compared by."""
     n_bootstrap: int = 1_000
     n_permutations: int = 1_000
     seed: int = 20_240_702

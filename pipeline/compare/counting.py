@@ -1,4 +1,4 @@
-"""How points are weighed, and the shares that come of it with their bootstrap intervals."""
+"""How points are weighed: each 1, by the size of their cluster, or one vote a document cluster."""
 
 from dataclasses import dataclass
 
@@ -6,66 +6,82 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pipeline.shares import Array, Places
 from pipeline.values import Counting
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Units:
-    """Which unit (document, or cluster of documents) each point belongs to, and what a point weighs.
+    """What each point weighs, and which unit of resampling (document, or cluster of documents) it belongs to.
 
     Attributes
     ----------
+    counting : Counting
     unit : array of int, shape (n_points,)
-        Index of the point's unit.
+        Index of the point's unit, in the order of the units' names.
     weight : array of float, shape (n_points,)
         What the point counts.
-    names : list of str
-        The units, by index.
     """
 
-    unit: NDArray[np.intp]
+    counting: Counting
+    unit: Places
     weight: Array
-    names: list[str]
 
 
-def weigh(points: pd.DataFrame, clusters: pd.DataFrame, *, counting: Counting) -> Units:
-    """The weight of every point.
+def weights(statements: pd.DataFrame, clusters: pd.DataFrame, *, counting: Counting) -> Array:
+    """The weight of every point, shape ``(n_points,)``.
 
     Parameters
     ----------
-    points : DataFrame
+    statements : DataFrame
         Points with columns statement_id, doc_id, role.
     clusters : DataFrame
-        The table `clusters`.
+        The table `clusters`; what has no row in it is a cluster of its own.
     counting : Counting
-        `raw`: 1 each; `dedup`: 1 / size of the point's cluster; `vote`: each document cluster has one vote a side,
-        shared equally by its points of that side.
+        `raw`: 1; `dedup`: 1 / size of the point's cluster; `vote`: 1 / points of its side in its document cluster, so
+        that every document cluster has one vote a side.
 
-    Returns
-    -------
-    Units
-        Units are documents for `raw`, document clusters else.
+    Examples
+    --------
+    >>> from pipeline import tables
+    >>> points = pd.DataFrame({"statement_id": ["甲#1/p0", "甲#1/p9"], "doc_id": "甲#1", "role": "问题"})
+    >>> weights(points, tables.frame("clusters"), counting=Counting.VOTE).tolist()
+    [0.5, 0.5]
     """
-    is_document = clusters["statement_id"].isna()
-    cluster_of = dict(zip(clusters["doc_id"][is_document], clusters["cluster_id"][is_document], strict=True))
-    size_of = dict(zip(clusters["statement_id"], clusters["size"], strict=True))
-    unit_names = points["doc_id"] if counting == Counting.RAW else points["doc_id"].map(cluster_of)
-    codes, names = pd.factorize(unit_names, sort=True)
     if counting == Counting.RAW:
-        weight = np.ones(len(points))
-    elif counting == Counting.DEDUP:
-        weight = 1.0 / points["statement_id"].map(size_of).to_numpy(dtype=float)
-    else:
-        sizes = points.groupby([codes, points["role"].to_numpy()])["statement_id"].transform("size")
-        weight = 1.0 / sizes.to_numpy(dtype=float)
-    return Units(codes.astype(np.intp), weight, [str(name) for name in names])
+        return np.ones(len(statements))
+    if counting == Counting.DEDUP:
+        size_of = dict(zip(clusters["statement_id"], clusters["size"], strict=True))
+        return np.array([1.0 / size_of.get(name, 1) for name in statements["statement_id"]], dtype=float)
+    voters = pd.Series(cluster_names(statements, clusters))
+    roles = statements["role"].reset_index(drop=True)
+    sizes = roles.groupby([voters, roles]).transform("size")
+    return 1.0 / sizes.to_numpy(dtype=float)
 
 
-def unit_totals(units: Units, rows: NDArray[np.intp], *, n_rows: int) -> Array:
-    """Weight by unit and row, shape ``(n_units, n_rows)``; `rows` is −1 where a point is in none."""
-    totals = np.zeros((len(units.names), n_rows))
-    kept = rows >= 0
-    np.add.at(totals, (units.unit[kept], rows[kept]), units.weight[kept])
-    return totals
+def units(statements: pd.DataFrame, clusters: pd.DataFrame, *, counting: Counting) -> Units:
+    """The weights of points, and the documents (`raw`) or document clusters (`dedup`, `vote`) that are resampled."""
+    names = statements["doc_id"].tolist() if counting == Counting.RAW else cluster_names(statements, clusters)
+    unit = pd.factorize(np.array(names, dtype=object), sort=True)[0].astype(np.intp)
+    return Units(counting, unit, weights(statements, clusters, counting=counting))
+
+
+def cluster_names(statements: pd.DataFrame, clusters: pd.DataFrame) -> list[str]:
+    """The document cluster of each point."""
+    documents = clusters[clusters["statement_id"].isna()]
+    cluster_of = dict(zip(documents["doc_id"], documents["cluster_id"], strict=True))
+    return [cluster_of.get(name, name) for name in statements["doc_id"]]
+
+
+def sums(values: Array, *places: tuple[NDArray[np.intp], int]) -> Array:
+    """Sums of values by one or two indices, each given with its number of values; −1 is left out.
+
+    Examples
+    --------
+    >>> sums(np.array([1.0, 2.0, 4.0]), (np.array([0, 0, 1]), 2), (np.array([0, -1, 0]), 1)).tolist()
+    [[1.0], [4.0]]
+    """
+    kept = np.all([index >= 0 for index, _ in places], axis=0)
+    shape = tuple(n for _, n in places)
+    flat = np.ravel_multi_index(tuple(index[kept] for index, _ in places), shape)
+    return np.bincount(flat, weights=values[kept], minlength=int(np.prod(shape))).reshape(shape).astype(float)

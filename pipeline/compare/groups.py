@@ -1,46 +1,22 @@
-"""Comparisons: how often each theme is mentioned in each group of documents, and what each cell rests on."""
+"""Comparisons: how often each side and theme is mentioned in each group of documents, and what each cell rests on."""
 
-import hashlib
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from pipeline import tables
-from pipeline.compare.cells import cell_name
-from pipeline.compare.counting import Units, unit_totals, weigh
-from pipeline.compare.significance import adjusted, permutation_p
-from pipeline.settings import CompareOptions
-from pipeline.shares import intervals, share
+from pipeline.compare.cells import UNKNOWN, WHOLE, Block, Grouping, cell_name, cells
+from pipeline.compare.counting import units
+from pipeline.compare.significance import adjusted
+from pipeline.settings import CompareOptions, SettingsError
 from pipeline.values import DISCOVERED, SIDES, Counting
 
-WHOLE, UNKNOWN = "全部", "未知"
-"""The group of all documents, and of those whose value is not known."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """What one table of one scheme and side is counted from.
-
-    Attributes
-    ----------
-    rows : list of str
-        The rows: themes, or the side itself.
-    row_of : array of int, shape (n_points,)
-        Row of each point, −1: in none.
-    is_base : array of bool, shape (n_points,)
-        Points of the denominator.
-    """
-
-    table: str
-    side: str
-    scheme: str | None
-    rows: list[str]
-    row_of: NDArray[np.intp]
-    is_base: NDArray[np.bool_]
+COMPARABLE = ("org_type", "year", "genre", "region", "author_org", "script", "marking")
+"""Columns of `documents` that `options.by` may name."""
 
 
 def comparisons(  # noqa: PLR0913 — the tables that cells are counted from
@@ -64,47 +40,81 @@ def comparisons(  # noqa: PLR0913 — the tables that cells are counted from
     -------
     comparisons, evidence : DataFrame
         Tables `sides` (share of a side among all points), `codes` (of a code among the points of its side) and
-        `themes` (of a discovered theme), by the whole corpus, by `options.by` and by every column of `metadata`.
+        `themes` (of a discovered theme), by the whole corpus (全部), by `options.by` and by every column of `metadata`.
+        Documents without a value are the group 未知. The share of unassigned points is what the rows leave to 1.
+
+    Raises
+    ------
+    SettingsError
+        If `options.by` names what is neither comparable nor a column of `metadata`.
     """
     documents = tables.in_document_order(documents)
-    points = statements[statements["parent_id"].isna() & statements["role"].isin(SIDES)]
-    points = points[points["doc_id"].isin(documents["doc_id"])].sort_values("statement_id")
-    points = tables.in_document_order(points)
-    groupings = _groupings(documents, metadata, options)
-    cells: list[dict[str, Any]] = []
+    points = _points(documents, statements)
+    variables = _variables(documents, metadata, options)
+    groupings = [_grouping(by, group_of, points) for by, group_of in variables.items()]
+    weighed = [units(points, clusters, counting=counting) for counting in Counting]
+    found: list[dict[str, Any]] = []
     evidence: list[dict[str, Any]] = []
     for block in _blocks(points, statement_themes):
-        for by, group_of in groupings.items():
-            groups = points["doc_id"].map(group_of).astype(object)
-            evidence += _evidence(block, by, groups, points)
-            for counting in Counting:
-                units = weigh(points, clusters, counting=counting)
-                cells += _cells(block, by, groups.to_numpy(), counting, units, points, options)
-    table = pd.DataFrame(cells, columns=tables.SCHEMAS["comparisons"].names)
-    for _, rows in table.groupby(["table", "by", "counting"], sort=True):
-        table.loc[rows.index, "q"] = adjusted(rows["p"].to_numpy(dtype=float))
-    return tables.frame("comparisons", tables.records(table)), tables.frame("evidence", evidence)
+        for grouping in groupings:
+            evidence += _evidence(block, grouping, points)
+            for weights in weighed:
+                found += cells(block, grouping, weights, options=options)
+    _adjust(found)
+    return tables.frame("comparisons", found), tables.frame("evidence", evidence)
 
 
-def _groupings(documents: pd.DataFrame, metadata: pd.DataFrame, options: CompareOptions) -> dict[str, dict[str, str]]:
+def _points(documents: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """The points of the three sides, in document order."""
+    is_point = statements["parent_id"].isna() & statements["role"].isin(SIDES)
+    points = statements[is_point & statements["doc_id"].isin(documents["doc_id"])]
+    return tables.in_document_order(points.sort_values(["headline_start", "statement_id"], kind="stable"))
+
+
+def _variables(documents: pd.DataFrame, metadata: pd.DataFrame, options: CompareOptions) -> dict[str, dict[str, str]]:
     """Variable → document → group; a document without a value is in the group 未知."""
     names = documents["doc_id"].tolist()
     found = {WHOLE: dict.fromkeys(names, WHOLE)}
+    own = _own_columns(names, metadata)
     for column in options.by:
-        values = documents[column].tolist()
-        found[column] = {n: UNKNOWN if pd.isna(v) else str(v) for n, v in zip(names, values, strict=True)}
-    for key, rows in metadata.sort_values(["key", "doc_id"]).groupby("key", sort=True):
-        found[str(key)] = dict.fromkeys(names, UNKNOWN) | dict(zip(rows["doc_id"], rows["value"], strict=True))
-    return found
+        if column in COMPARABLE:
+            values = documents[column].tolist()
+            found[column] = {n: UNKNOWN if pd.isna(v) else str(v) for n, v in zip(names, values, strict=True)}
+        elif column not in own:
+            near = (get_close_matches(column, [*COMPARABLE, *own], 1) or COMPARABLE)[0]
+            allowed = "、".join(COMPARABLE)
+            message = f"compare.by：不能按 {column!r} 比较，可用 {allowed} 或 metadata 的列，是否想写 {near}？"
+            raise SettingsError(f"{message} / cannot compare by {column!r}, did you mean {near!r}?")
+    for key, values_of in own.items():
+        found[f"metadata:{key}" if key in found else key] = dict.fromkeys(names, UNKNOWN) | values_of
+    return {by: groups for by, groups in found.items() if len(set(groups.values())) <= options.max_groups}
+
+
+def _own_columns(names: list[str], metadata: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """The researcher's columns: key → document → value."""
+    known, found = set(names), defaultdict[str, dict[str, str]](dict)
+    rows = zip(metadata["key"], metadata["doc_id"], metadata["value"], strict=True)
+    for key, doc_id, value in sorted(row for row in rows if not pd.isna(row[2])):
+        if doc_id in known and value:
+            found[key][doc_id] = value
+    return dict(found)
+
+
+def _grouping(by: str, group_of: dict[str, str], points: pd.DataFrame) -> Grouping:
+    """A variable over the points."""
+    names = sorted(set(group_of.values()))
+    index, documents = {name: i for i, name in enumerate(names)}, points["doc_id"].tolist()
+    places = {name: i for i, name in enumerate(dict.fromkeys(documents))}
+    group = np.array([index[group_of[name]] for name in documents], dtype=np.intp)
+    return Grouping(by, names, group, np.array([places[name] for name in documents], dtype=np.intp))
 
 
 def _blocks(points: pd.DataFrame, statement_themes: pd.DataFrame) -> Iterator[Block]:
     """The tables: sides, then every scheme and side."""
-    everything = np.ones(len(points), dtype=bool)
     roles = points["role"].to_numpy()
-    for side in SIDES:
-        row_of = np.where(roles == side, 0, -1).astype(np.intp)
-        yield Block("sides", side, None, [side], row_of, everything)
+    place = {side: i for i, side in enumerate(SIDES)}
+    row_of = np.array([place[role] for role in roles], dtype=np.intp)
+    yield Block("sides", None, None, [str(side) for side in SIDES], row_of, np.ones(len(points), dtype=bool))
     primary = statement_themes[statement_themes["primary"]].sort_values(["scheme", "side", "theme_id", "statement_id"])
     for (scheme, side), rows in primary.groupby(["scheme", "side"], sort=True):
         names = sorted(set(rows["theme_id"]))
@@ -115,67 +125,26 @@ def _blocks(points: pd.DataFrame, statement_themes: pd.DataFrame) -> Iterator[Bl
         yield Block(table, str(side), str(scheme), names, chosen, roles == side)
 
 
-def _cells(  # noqa: PLR0913, PLR0917 — everything that one block's cells depend on
-    block: Block, by: str, groups: Any, counting: Counting, units: Units, points: pd.DataFrame, options: CompareOptions
-) -> Iterator[dict[str, Any]]:
-    """The cells of a block by one variable and one way of counting."""
-    names = sorted(set(groups[block.is_base]))
-    if not names:
-        return
-    label_of_unit = _labels(units, groups, names)
-    whole = unit_totals(units, np.where(block.is_base, block.row_of, -1), n_rows=len(block.rows))
-    base = unit_totals(units, np.where(block.is_base, 0, -1).astype(np.intp), n_rows=1)[:, 0]
-    seed = _seed(options.seed, block, by, counting)
-    known = label_of_unit >= 0
-    tested = permutation_p(
-        whole[known],
-        base[known],
-        label_of_unit[known],
-        n_permutations=options.n_permutations if by != WHOLE else 0,
-        seed=seed,
-    )
-    for g, group in enumerate(names):
-        inside = block.is_base & (groups == group)
-        mine = unit_totals(units, np.where(inside, block.row_of, -1), n_rows=len(block.rows))
-        total = unit_totals(units, np.where(inside, 0, -1).astype(np.intp), n_rows=1)[:, 0]
-        used = total > 0
-        low, high = intervals(mine[used], total[used], n_bootstrap=options.n_bootstrap, seed=[*seed, g])
-        shares, rest = mine.sum(0) / total.sum(), base.sum() - total.sum()
-        elsewhere = share(whole.sum(0) - mine.sum(0), np.full(len(block.rows), rest))
-        for r, row in enumerate(block.rows):
-            members = points[inside & (block.row_of == r)]
-            yield {
-                "cell_id": cell_name(block.table, by, group, row, counting),
-                "table": block.table, "by": by, "group": group, "row": row, "side": block.side, "scheme": block.scheme,
-                "theme_id": None if block.scheme is None else row, "counting": counting,
-                "n_points": len(members), "n_documents": members["doc_id"].nunique(), "n_votes": mine[:, r].sum(),
-                "share": shares[r], "share_low": low[r], "share_high": high[r],
-                "effect": shares[r] - elsewhere[r], "p": tested[g, r] if by != WHOLE else None, "q": None,
-            }  # fmt: skip
-
-
-def _labels(units: Units, groups: Any, names: list[str]) -> NDArray[np.intp]:
-    """The group of each unit: that of its first point; −1 for a unit whose group has no point of the base."""
-    index = {name: i for i, name in enumerate(names)}
-    labels = np.full(len(units.names), -1, dtype=np.intp)
-    for unit, group in zip(units.unit[::-1], groups[::-1], strict=True):
-        labels[unit] = index.get(group, -1)
-    return labels
-
-
-def _seed(seed: int, block: Block, by: str, counting: str) -> list[int]:
-    """A seed of the block's own, so that no cell depends on which other tables there are."""
-    name = "/".join((block.table, block.side, block.scheme or "", by, counting))
-    return [seed, *np.frombuffer(hashlib.sha256(name.encode()).digest()[:16], dtype="<u4").tolist()]
-
-
-def _evidence(block: Block, by: str, groups: Any, points: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _evidence(block: Block, grouping: Grouping, points: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """The points of each cell's numerator."""
-    kept = block.is_base & (block.row_of >= 0)
-    rows = zip(groups[kept], block.row_of[kept], points["statement_id"][kept], points["doc_id"][kept], strict=True)
-    for group, row, statement_id, doc_id in sorted(rows, key=lambda item: (item[0], item[1])):
-        yield {
-            "cell_id": cell_name(block.table, by, group, block.rows[row]),
-            "statement_id": statement_id,
-            "doc_id": doc_id,
-        }
+    kept = np.flatnonzero(block.is_base & (block.row_of >= 0))
+    groups, rows = grouping.group_of[kept], block.row_of[kept]
+    names = {
+        (g, r): cell_name(block.table, grouping.by, grouping.names[g], block.rows[r])
+        for g, r in set(zip(groups.tolist(), rows.tolist(), strict=True))
+    }
+    statements, documents = points["statement_id"].tolist(), points["doc_id"].tolist()
+    for i in np.lexsort((kept, rows, groups)).tolist():
+        point = int(kept[i])
+        name = names[int(groups[i]), int(rows[i])]
+        yield {"cell_id": name, "statement_id": statements[point], "doc_id": documents[point]}
+
+
+def _adjust(rows: list[dict[str, Any]]) -> None:
+    """Add q to cells: p corrected for the number of cells of its table, variable and way of counting."""
+    families: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        families[row["table"], row["by"], row["counting"]].append(row)
+    for family in families.values():
+        for row, q in zip(family, adjusted(np.array([row["p"] for row in family])), strict=True):
+            row["q"] = float(q)

@@ -1,52 +1,53 @@
 """Whether a group differs from the rest by more than chance: permutation test and Benjamini–Hochberg correction."""
 
-from collections.abc import Sequence
-
 import numpy as np
-from numpy.typing import NDArray
 
-from pipeline.shares import Array, share
+from pipeline.shares import Array, Places, batches, drawn_totals, share
 
 
-def effects(numerators: Array, denominators: Array, labels: NDArray[np.intp], *, n_groups: int) -> Array:
+def effects(totals: Array) -> Array:
     """Share in each group minus the share elsewhere.
 
     Parameters
     ----------
-    numerators : array, shape (n_units, n_rows)
-    denominators : array, shape (n_units,)
-    labels : array of int, shape (n_units,)
-        Group of each unit.
+    totals : array, shape (..., n_groups, n_rows + 1)
+        Weight of each row in each group; the last column is the weight of all its points.
 
     Returns
     -------
-    array, shape (n_groups, n_rows)
+    array, shape (..., n_groups, n_rows)
         NaN where the group or the rest is empty.
     """
-    members = np.zeros((n_groups, len(labels)))
-    members[labels, np.arange(len(labels))] = 1.0
-    inside, base = members @ numerators, (members @ denominators)[:, None]
-    ones = np.ones((1, numerators.shape[1]))
-    return share(inside, base * ones) - share(numerators.sum(0) - inside, (denominators.sum() - base) * ones)
+    rest = totals.sum(axis=-2, keepdims=True) - totals
+    rest[..., -1] = np.where(rest[..., -1] > 1e-9, rest[..., -1], 0.0)
+    return share(totals[..., :-1], totals[..., -1:]) - share(rest[..., :-1], rest[..., -1:])
 
 
-def permutation_p(
-    numerators: Array, denominators: Array, labels: NDArray[np.intp], *, n_permutations: int, seed: Sequence[int]
-) -> Array:
-    """Two-sided p of the effects when groups are shuffled over units; ``(1 + hits) / (1 + n)`` (Phipson & Smyth, 2010).
+def permutation_p(totals: Array, labels: Places, *, n_permutations: int, random: np.random.Generator) -> Array:
+    """Two-sided p of the effects when whole units change groups; ``(1 + hits) / (1 + n)`` (Phipson & Smyth, 2010).
+
+    Parameters
+    ----------
+    totals : array, shape (n_units, n_rows + 1)
+        Weight of each row in each unit; the last column is the weight of all its points, more than 0.
+    labels : array of int, shape (n_units,)
+        Group of each unit.
+    n_permutations : int
+    random : numpy.random.Generator
 
     Returns
     -------
     array, shape (n_groups, n_rows)
         NaN where there is no effect to test.
     """
-    n_groups = int(labels.max()) + 1 if len(labels) else 0
-    seen = np.abs(effects(numerators, denominators, labels, n_groups=n_groups))
+    n_units, n_groups = len(labels), int(labels.max()) + 1
+    order = np.argsort(labels, kind="stable")
+    bounds = np.concatenate([[0], np.cumsum(np.bincount(labels, minlength=n_groups))])
+    seen = np.abs(effects(drawn_totals(order[None, :], bounds, totals)[0]))
     hits = np.zeros_like(seen)
-    rng = np.random.default_rng(list(seed))
-    for _ in range(n_permutations):
-        shuffled = effects(numerators, denominators, rng.permutation(labels), n_groups=n_groups)
-        hits += np.abs(shuffled) >= seen - 1e-12
+    for size in batches(n_permutations, n_units=max(n_units, n_groups * totals.shape[1])):
+        shuffled = random.permuted(np.tile(np.arange(n_units), (size, 1)), axis=1)
+        hits += (np.abs(effects(drawn_totals(shuffled, bounds, totals))) >= seen - 1e-12).sum(axis=0)
     return np.where(np.isnan(seen), np.nan, (1 + hits) / (1 + n_permutations))
 
 
@@ -61,6 +62,6 @@ def adjusted(p: Array) -> Array:
     q = np.full(len(p), np.nan)
     known = np.flatnonzero(~np.isnan(p))
     order = known[np.argsort(p[known], kind="stable")]
-    raised = p[order] * len(order) / np.arange(1, len(order) + 1)
+    raised = p[order] * (len(order) / np.arange(1, len(order) + 1))
     q[order] = np.minimum(np.minimum.accumulate(raised[::-1])[::-1], 1.0)
     return q

@@ -9,21 +9,36 @@ import pandas as pd
 
 from pipeline import lexicon, tables
 from pipeline.settings import TokenOptions
+from pipeline.statements.terms import dictionary_terms
 
-RE_CUT = re.compile(r"[^\w×]+|[\s_]+")
-"""Where a text is cut before it is segmented: marks are boundaries, never deleted (合力。度 must not give 力度)."""
+RE_CUT = re.compile(r"[^\w+#&%./-]+")
+"""Where a text is cut before it is segmented: marks are boundaries, never deleted (合力。度 must not give 力度).
+Marks that a term may hold (互联网+, C++) stay in: the segmenter sets them apart where no term does."""
 
-RE_PLACEHOLDER = re.compile(r"[*＊]{2,}|[×✕Xxⅹ]{1,3}(?=[\u4e00-\u9fff])|[〇○]{2,}|_{2,}|[×✕]+|【】")
-RE_JOINED = re.compile(r"[A-Za-z0-9]+(?:[-_./][A-Za-z0-9]+)+")
-RE_TERM = re.compile(r"^(?=.*[\u4e00-\u9fffA-Za-z])\w{2,}$")
-MARK = "\n"
-"""What stands for a placeholder while a text is segmented; it is a boundary and never a term."""
+RE_PLACEHOLDER = re.compile(
+    r"[*＊×✕]+|(?<![A-Za-z])(?:[Xx]{1,4}|ⅹ{1,4})(?![A-Za-z])|_{2,}|[〇○]{2,}(?![一二三四五六七八九年])|□+"
+)
+"""What stands for a name or number that was blacked out: **区, ×年, XX, ××, ____, 〇〇; a year (二〇〇八年) is none."""
+
+PLACEHOLDER = "〓"
+"""The one form of a placeholder while a text is segmented: a mark, so a boundary and never a term."""
+
+RE_TERM = re.compile(
+    r"(?!第?[零〇一二三四五六七八九十百千万亿两几]+[年月日天个名次]?$)(?=.*[\u3400-\u9fffA-Za-z])..", re.DOTALL
+)
+"""A term has two characters, one of them a letter, and is no number, also with its measure word (八年)."""
+
+WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+"""Full-width letters and digits → those of ASCII, so that one word has one form."""
 
 Cut = Callable[[str], list[str]]
 
 
 def segment_terms(text: str, *, options: TokenOptions) -> list[str]:
     """The terms of a text in order, without stop words, single characters, numbers and placeholders.
+
+    Unknown words are not guessed (the engines' HMM is off): so rjieba and jieba agree on every boundary, ASCII runs
+    included, and a term is one that a dictionary holds.
 
     Parameters
     ----------
@@ -34,19 +49,18 @@ def segment_terms(text: str, *, options: TokenOptions) -> list[str]:
     Returns
     -------
     list of str
-        Synonyms replaced by the form that stands for them.
+        Synonyms replaced by the form that stands for them; the researcher's go before ours.
 
     Examples
     --------
     >>> segment_terms("三会一课以念文件代替，**镇5个支部合力。度不够", options=TokenOptions())
-    ['三会一课', '文件', '代替', '支部', '合力', '不够']
+    ['三会一课', '文件', '代替', '支部', '合力']
     """
     cut = _cutter(options.engine, options.dictionary)
     stop, synonyms = _stop_words(options.stop_words), _synonyms(options.synonyms)
-    pieces = RE_CUT.split(RE_PLACEHOLDER.sub(MARK, text))
-    terms = (term for piece in pieces if piece for token in cut(piece) for term in _resplit(token))
-    named = (synonyms.get(term, term) for term in terms)
-    return [term for term in named if term not in stop and RE_TERM.match(term) and not term.isnumeric()]
+    pieces = RE_CUT.split(RE_PLACEHOLDER.sub(PLACEHOLDER, text.translate(WIDE)))
+    named = (synonyms.get(term, term) for piece in pieces if piece for term in cut(piece))
+    return [term for term in named if term not in stop and RE_TERM.match(term)]
 
 
 def tokens(
@@ -65,22 +79,28 @@ def tokens(
         A row a point; never a notice.
     """
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
-    rows = []
-    for point in tables.records(tables.in_document_order(statements[statements["parent_id"].isna()])):
-        text = texts[point["doc_id"]][point["start"] : point["end"]]
-        kept = {key: point[key] for key in ("statement_id", "doc_id", "role")}
-        rows.append(kept | {"terms": segment_terms(text, options=options)})
+    points = tables.in_document_order(statements[statements["parent_id"].isna()])
+    columns = (points[name] for name in ("statement_id", "doc_id", "role", "start", "end"))
+    rows = [
+        {
+            "statement_id": statement_id,
+            "doc_id": doc_id,
+            "role": role,
+            "terms": segment_terms(texts[doc_id][start:end], options=options),
+        }
+        for statement_id, doc_id, role, start, end in zip(*columns, strict=True)
+    ]
     return tables.frame("tokens", rows), tables.frame("notices")
 
 
 @cache
 def _cutter(engine: str, dictionary: tuple[str, ...]) -> Cut:
-    """The segmenter with the one canonical dictionary, built once a process; no guessing of unknown words (HMM off)."""
-    words = sorted({*_party_terms(), *dictionary})
+    """The segmenter with the one canonical dictionary: sorted, each word once, built once a process."""
+    words = sorted({*dictionary_terms(), *dictionary})
     if engine == "rjieba":
         import rjieba  # noqa: PLC0415 — only the engine that is used is loaded
 
-        fast = rjieba.Jieba()
+        fast = rjieba.Jieba()  # of its own: the module's functions share a global one
         for word in words:
             fast.add_word(word, None, None)
         return lambda text: list(fast.cut(text, hmm=False))
@@ -94,13 +114,6 @@ def _cutter(engine: str, dictionary: tuple[str, ...]) -> Cut:
 
 
 @cache
-def _party_terms() -> frozenset[str]:
-    """The vocabulary of the field: the codebook's phrases of three characters or more."""
-    phrases = (row["phrase"] for row in lexicon.rows("codebook_phrases.csv"))
-    return frozenset(phrase for phrase in phrases if len(phrase) > 2 and phrase.isalnum())
-
-
-@cache
 def _stop_words(own: tuple[str, ...]) -> frozenset[str]:
     """Ours and the researcher's stop words."""
     return frozenset((*lexicon.words("stop_words.txt"), *own))
@@ -108,10 +121,5 @@ def _stop_words(own: tuple[str, ...]) -> frozenset[str]:
 
 @cache
 def _synonyms(own: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    """The researcher's synonyms: form → the form that stands for it."""
-    return dict(own)
-
-
-def _resplit(token: str) -> list[str]:
-    """A token as jieba would cut it: rjieba keeps ASCII runs joined by - _ . / together."""
-    return re.split(r"[-_./]", token) if RE_JOINED.fullmatch(token) else [token]
+    """Form → the form that stands for it."""
+    return {row["form"]: row["term"] for row in lexicon.rows("synonyms.csv")} | dict(own)

@@ -2,19 +2,43 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
-from pipeline import tables
 from pipeline.settings import ThemeOptions
-from pipeline.themes.models import FITTERS, Model, term_counts
-from pipeline.themes.quality import candidate_numbers, coherence, leading_terms, stability
+from pipeline.themes.choose_k import choose_n_themes
+from pipeline.themes.labels import labels
+from pipeline.themes.models import Array, Model, fit, fold_in, term_counts
+from pipeline.themes.quality import coherence, leading_terms, split_half_stability
 
-Array = NDArray[np.float64]
+MAX_SHARE = 0.4
+"""A term of more than two points in five tells no theme from another."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A discovered theme.
+
+    Attributes
+    ----------
+    label : str
+    terms : list of (str, float)
+        Leading terms with their weights, strongest first.
+    coherence : float
+        Mean NPMI of the leading terms, in [−1, 1].
+    stability : float
+        Mean overlap of the leading terms with those of refits, in [0, 1].
+    """
+
+    label: str
+    terms: list[tuple[str, float]]
+    coherence: float
+    stability: float
 
 
 @dataclass(frozen=True)
@@ -23,16 +47,12 @@ class Discovered:
 
     Attributes
     ----------
-    terms : list of list of (term, weight)
-        Leading terms of each theme, strongest first.
-    coherence, stability : list of float
+    themes : list of Theme
     weights : array, shape (n_points, n_themes)
         Weights of the themes in each point; a row of zeros: no known term.
     """
 
-    terms: list[list[tuple[str, float]]]
-    coherence: list[float]
-    stability: list[float]
+    themes: list[Theme]
     weights: Array
 
 
@@ -42,80 +62,79 @@ def discover(tokens: pd.DataFrame, clusters: pd.DataFrame, *, options: ThemeOpti
     Parameters
     ----------
     tokens : DataFrame
-        Rows of `tokens` of one side, in document order.
+        Rows of `tokens` of one side.
     clusters : DataFrame
     options : ThemeOptions
 
     Returns
     -------
     Discovered or None
-        None if there are fewer than `options.min_points` different points, or too few terms to tell themes apart.
+        None if fewer than `options.min_points` different points have a term that others share, or there are fewer
+        such terms than two themes need. A copy of a document changes neither the themes nor their order.
     """
     documents = tokens["terms"].tolist()
-    fitted_on = [documents[i] for i in _one_copy_each(tokens, clusters)]
+    fitted_on = one_copy_each(tokens, clusters)
     vocabulary = _vocabulary(fitted_on)
     counts = term_counts(fitted_on, vocabulary)
     counts = counts[np.diff(counts.indptr) > 0]
-    if counts.shape[0] < options.min_points or len(vocabulary) < options.n_terms:
+    if counts.shape[0] < max(2, options.min_points):
         return None
-    numbers = [options.n_themes] if options.n_themes else candidate_numbers(counts.shape[0])
-    numbers = sorted({min(n, counts.shape[0], len(vocabulary)) for n in numbers})
     with threadpool_limits(1):
-        model, leading, scores, stable = max(
-            (_fitted(counts, n, options) for n in numbers),
-            key=lambda fit: (np.mean(fit[2]) + np.mean(fit[3]), -len(fit[1])),
+        n_themes = choose_n_themes(counts, options=options)
+        if not n_themes:
+            return None
+        model = fit(counts, model=options.model, n_themes=n_themes, seed=options.seed)
+        kept, sizes = _by_size(model)
+        return Discovered(
+            _described(counts, Model(model.phi[kept], model.theta[:, kept]), sizes, list(vocabulary), options),
+            np.round(fold_in(term_counts(documents, vocabulary), model.phi[kept]), 9),
         )
-        weights = model.weigh(term_counts(documents, vocabulary))
-    names = list(vocabulary)
-    order = _by_size(weights)
-    terms = [[(names[i], float(model.terms[k, i])) for i in leading[k]] for k in order]
-    return Discovered(terms, [scores[k] for k in order], [stable[k] for k in order], weights[:, order])
 
 
-def _fitted(
-    counts: object, n_themes: int, options: ThemeOptions
-) -> tuple[Model, list[list[int]], list[float], list[float]]:
-    """A model with its leading terms, coherence and stability."""
-    fit = FITTERS[options.model]
-    model = fit(counts, n_themes=n_themes, seed=options.seed)
-    leading = leading_terms(model, n=options.n_terms)
-    refits = [leading_terms(m, n=options.n_terms) for m in _refits(counts, n_themes, options)]
-    return model, leading, coherence(counts, leading), stability(leading, refits)
+def _described(
+    counts: csr_matrix, model: Model, sizes: Array, names: Sequence[str], options: ThemeOptions
+) -> list[Theme]:
+    """The themes of a model, with their terms, labels and measures of quality."""
+    leading = leading_terms(model.phi, n=options.n_terms)
+    terms = [[(names[i], float(model.phi[k, i])) for i in leading[k]] for k in range(len(leading))]
+    stability = split_half_stability(counts, leading, model=options.model, options=options)
+    found = zip(labels(model.phi, sizes, names), terms, coherence(counts, leading), stability, strict=True)
+    return [Theme(*theme) for theme in found]
 
 
-def _refits(counts, n_themes: int, options: ThemeOptions):  # type: ignore[no-untyped-def]
-    """Models of the same number of themes on random nine tenths of the points."""
-    for i in range(options.n_refits):
-        rng = np.random.default_rng([options.seed, i])
-        kept = np.sort(rng.permutation(counts.shape[0])[: max(n_themes, round(counts.shape[0] * 0.9))])
-        yield FITTERS[options.model](counts[kept], n_themes=n_themes, seed=options.seed + i + 1)
+def one_copy_each(tokens: pd.DataFrame, clusters: pd.DataFrame) -> list[list[str]]:
+    """The terms of the points to fit on: one a cluster, and of one document a document cluster, by their digests.
 
+    Parameters
+    ----------
+    tokens, clusters : DataFrame
 
-def _one_copy_each(tokens: pd.DataFrame, clusters: pd.DataFrame) -> list[int]:
-    """Places of the points to fit on: one a cluster, ordered by the digests of their terms; a copy changes nothing."""
+    Returns
+    -------
+    list of list of str
+        In the order of the SHA-256 digests of the terms, each once.
+    """
     is_document = clusters["statement_id"].isna()
     cluster_of = dict(zip(clusters["statement_id"], clusters["cluster_id"], strict=True))
-    document_of = dict(zip(clusters["doc_id"][is_document], clusters["cluster_id"][is_document], strict=True))
-    seen: dict[tuple[str, str], int] = {}
-    for i, row in enumerate(tables.records(tokens)):
-        digest = hashlib.sha256("\n".join(row["terms"]).encode()).hexdigest()
-        point = cluster_of.get(row["statement_id"], row["statement_id"])
-        copy = document_of.get(row["doc_id"], row["doc_id"]) != row["doc_id"]
-        if not copy and (digest, point) not in seen:
-            seen[digest, point] = i
-    return [i for _, i in sorted(seen.items())]
+    first_of = dict(zip(clusters["doc_id"][is_document], clusters["cluster_id"][is_document], strict=True))
+    found: dict[str, tuple[str, list[str]]] = {}
+    for name, doc_id, terms in zip(tokens["statement_id"], tokens["doc_id"], tokens["terms"], strict=True):
+        if first_of.get(doc_id, doc_id) == doc_id:
+            digest, point = hashlib.sha256("\n".join(terms).encode()).hexdigest(), cluster_of.get(name, name)
+            found[point] = min(found.get(point, (digest, terms)), (digest, terms))
+    return [terms for _, terms in sorted({digest: (digest, terms) for digest, terms in found.values()}.values())]
 
 
 def _vocabulary(documents: list[list[str]]) -> dict[str, int]:
-    """Terms that at least two points share (one in twenty at most 40 %), sorted: term → index."""
+    """Terms that two points share (more in large corpora) and not most of them, sorted: term → place."""
     frequency = Counter(term for terms in documents for term in set(terms))
-    most = max(2, 0.4 * len(documents))
-    kept = sorted(term for term, n in frequency.items() if 2 <= n <= most)
-    return {term: i for i, term in enumerate(kept)}
+    least, most = max(2, len(documents) // 2_000), max(2, MAX_SHARE * len(documents))
+    return {term: i for i, term in enumerate(sorted(t for t, n in frequency.items() if least <= n <= most))}
 
 
-def _by_size(weights: Array) -> list[int]:
-    """Themes from the one with most points to the one with fewest; themes without a point are left out."""
-    assigned = weights.argmax(axis=1)[weights.sum(axis=1) > 0]
-    sizes = Counter(assigned.tolist())
-    return sorted(sizes, key=lambda k: (-sizes[k], k))
+def _by_size(model: Model) -> tuple[list[int], Array]:
+    """Themes from most to fewest points fitted on, and their shares; empty ones are left out."""
+    assigned = np.round(model.theta, 9).argmax(axis=1)[model.theta.sum(axis=1) > 0]
+    sizes = np.bincount(assigned, minlength=len(model.phi))
+    order = [int(k) for k in np.argsort(-sizes, kind="stable") if sizes[k]]
+    return order, sizes[order] / sizes.sum()
