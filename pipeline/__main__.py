@@ -119,6 +119,18 @@ def score(
 
 
 @app.command()
+def agree(
+    first: Annotated[Path, typer.Argument(help="第一位编码者的标注 / the first coder's gold JSON")],
+    second: Annotated[Path, typer.Argument(help="第二位编码者的标注 / the second coder's")],
+) -> None:
+    """信度：两位编码者的一致程度 / agreement of two coders."""
+    from pipeline.evaluate.agreement import agreement  # noqa: PLC0415
+
+    for measure in agreement([first], [second]):
+        _say(str(measure))
+
+
+@app.command()
 def export(
     table: Annotated[list[str], typer.Argument(help="表名 / table names")],
     kind: Annotated[str, typer.Option("--format", help="csv 或 xlsx")] = "csv",

@@ -1,27 +1,24 @@
 """A run: every stage in order, what of it is stale, and the account of it in ``run.json``."""
 
-import json
 import logging
-import platform
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from pipeline import __version__, engine, store, tables
+from pipeline import engine, store
+from pipeline.account import run_json, settle
 from pipeline.corrections import load_corrections
 from pipeline.ingest.metadata import load_user_metadata
 from pipeline.ingest.read import files_frame, find_files
-from pipeline.ingest.sources import sources
 from pipeline.parts import Done, Frames, Job, current, run_part, table_digests, write_tables
 from pipeline.project import Project
 from pipeline.settings import Settings, load_settings
 from pipeline.stages import CORPUS, LOCAL, PUBLISHED, Stage, stage_key
-from pipeline.store import Marker, provenance
+from pipeline.store import Marker
 from pipeline.values import Status
 
 LOG = logging.getLogger(__name__)
@@ -98,14 +95,14 @@ def analyze(
         for i, results in enumerate(engine.map_parts(run_part, jobs, workers=settings.workers), 1):
             done += results
             tell("文献 documents", i, len(jobs))
-        account = _account(project.outputs, files, done)
+        account = settle(project.outputs, files, done)
         digests = _digests(done) | account.digests
         for i, stage in enumerate((*CORPUS, *PUBLISHED), 1):
             done.append(_corpus_stage(stage, project.outputs, settings, digests))
             digests |= table_digests(done[-1].marker)
             tell("语料 corpus", i, len(CORPUS) + len(PUBLISHED))
         run = Run(project, account.sources, done, settings)
-        store.atomic_write(project.outputs / "run.json", _run_json(run, files))
+        store.atomic_write(project.outputs / "run.json", run_json(settings, files, run.sources, done))
     for result in done:
         for name in result.damaged:
             LOG.warning("%s 与写入时不同，已重新生成 / was changed or damaged, rebuilt", name)
@@ -140,29 +137,6 @@ def _jobs(project: Project, settings: Settings, files: pd.DataFrame, *, strict: 
         )
         for part in range(settings.parts)
     ]
-
-
-@dataclass(frozen=True)
-class _Account:
-    """The sources table, and the digests of it and of the notices."""
-
-    sources: pd.DataFrame
-    digests: dict[str, str]
-
-
-def _account(outputs: Path, files: pd.DataFrame, done: Iterable[Done]) -> _Account:
-    """Write notices and sources: what became of every file."""
-    notices: dict[int, list[dict[str, Any]]] = {}
-    for result in done:
-        notices.setdefault(result.part, []).extend(result.marker.notices)
-    digests: dict[str, str] = {}
-    for part, rows in notices.items():
-        rows.sort(key=lambda row: (row["source_id"], row["doc_id"] or ""))
-        digests |= write_tables(outputs, part, {"notices": tables.frame("notices", rows)})
-    read = [store.read_table(outputs, name) for name in ("decoded", "documents", "notices")]
-    table = sources(files, *read)
-    digests |= write_tables(outputs, None, {"sources": table})
-    return _Account(table, {"sources": store.json_digest(digests), "notices": store.json_digest(digests)})
 
 
 def _digests(done: Iterable[Done]) -> dict[str, str]:
@@ -239,25 +213,3 @@ def _drop_other_parts(outputs: Path, n_parts: int) -> None:
             for path in (outputs / "tables" / table).glob("part-*.parquet"):
                 if int(path.stem.removeprefix("part-")) >= n_parts:
                     path.unlink()
-
-
-def _run_json(run: Run, files: pd.DataFrame) -> bytes:
-    """The account of a run: settings, versions, digests of the input, rows and seconds a stage."""
-    stages: dict[str, dict[str, float]] = {}
-    for done in run.done:
-        row = stages.setdefault(done.stage, {"rows_in": 0, "rows_out": 0, "seconds": 0.0, "corrected": 0, "new": 0})
-        row["new"] += done.is_new
-        for name in ("rows_in", "rows_out", "seconds", "corrected"):
-            row[name] = round(row[name] + getattr(done.marker, name), 3)
-    packages = ("pandas", "numpy", "pyarrow", "rjieba", "jieba", "sklearn", "gensim", "scipy", "matplotlib")
-    account = {
-        "wendui": __version__,
-        "python": platform.python_version(),
-        "versions": {name: provenance.version(name) for name in packages},
-        "settings": asdict(run.settings),
-        "seeds": {"themes": run.settings.themes.seed, "compare": run.settings.compare.seed},
-        "input": dict(zip(files["source_id"], files["sha256"].where(files["sha256"].notna(), None), strict=True)),
-        "sources": {str(k): int(v) for k, v in run.sources["status"].value_counts().sort_index().items()},
-        "stages": stages,
-    }
-    return json.dumps(account, ensure_ascii=False, indent=1, sort_keys=True, default=str).encode()

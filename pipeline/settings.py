@@ -192,7 +192,10 @@ def parse_settings(text: str, *, name: str = "settings.toml") -> Settings:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{name}：不是合法的 TOML：{error} / not valid TOML: {error}") from None
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else text.count("\n") + 1  # "at end of document"
+        message = f"{name} 第 {line} 行：不是合法的 TOML：{error} / line {line}: not valid TOML: {error}"
+        raise SettingsError(message) from None
     _refuse_unknown(Settings, data, text, name)
     try:
         return TypeAdapter(Settings).validate_json(json.dumps(data, default=str), strict=True)

