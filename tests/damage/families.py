@@ -22,6 +22,7 @@ FOOTER = [
     "下一篇:入党申请书范文",
 ]
 TEASER = "延伸阅读:基层治理调研。一、存在的问题:阵地建设滞后,队伍不稳。二、对策:加大投入,配齐人手。"
+DIGITS = "一二三四五六七八九"
 RUNNING_HEAD = "内部交流材料 第{page}期"
 
 
@@ -36,6 +37,11 @@ def hard_wrap(text: str, rng: random.Random, *, blank: bool = False) -> str:
 def hard_wrap_with_blank_lines(text: str, rng: random.Random) -> str:
     """The same, with an empty line after each line."""
     return hard_wrap(text, rng, blank=True)
+
+
+def add_blank_lines(text: str, rng: random.Random) -> str:
+    """An empty line between paragraphs, as web pages copy them; now and then two."""
+    return re.sub(r"\n(?!$)", lambda _: rng.choice(["\n\n", "\n\n", "\n\n\n"]), text)
 
 
 def repair_lists(text: str, rng: random.Random) -> str:
@@ -90,6 +96,18 @@ def add_wrapping(text: str, rng: random.Random) -> str:
     return "\n".join([title, *head, text.rstrip("\n"), *tail, ""])
 
 
+def collect(text: str, rng: random.Random) -> str:
+    """Several reports, between which a form feed stands, as one collection with an introduction that announces them."""
+    reports = text.split("\f\n")
+    head = rng.choice(
+        [
+            f"基层党建调研报告{DIGITS[len(reports) - 1]}篇。本期选登调研文章{DIGITS[len(reports) - 1]}篇，供大家学习借鉴。",
+            f"党建调研报告范文{DIGITS[len(reports) - 1]}篇",
+        ]
+    )
+    return "\n".join([head, *(f"篇{DIGITS[i]}：{report}".rstrip("\n") for i, report in enumerate(reports)), ""])
+
+
 def add_invisibles(text: str, rng: random.Random) -> str:
     """Zero-width spaces, soft hyphens, byte-order marks and bidirectional marks inside words."""
     marks = ["\u200b", "\u00ad", "\ufeff", "\u200e", "\u2060"]
@@ -118,14 +136,16 @@ def to_ascii_marks(text: str, rng: random.Random) -> str:
 
 
 def to_mojibake_gbk(text: str, rng: random.Random) -> str:
-    """UTF-8 that was read as GBK; a text with an odd byte at a line's end keeps that line."""
-    lines = []
-    for line in text.split("\n"):
-        try:
-            lines.append(line.encode("utf-8").decode("gbk"))
-        except UnicodeDecodeError:
-            lines.append(line)
-    return "\n".join(lines)
+    """UTF-8 that was read as GBK, clause by clause; a clause that GBK cannot show stays, as nothing of it could be told."""
+    return "".join(_as_gbk(clause) for clause in re.split(r"(?<=[，。；：！？、\n])", text))
+
+
+def _as_gbk(clause: str) -> str:
+    """The UTF-8 bytes of a clause read as GBK, if all of them can be."""
+    try:
+        return clause.encode("utf-8").decode("gbk")
+    except UnicodeDecodeError:
+        return clause
 
 
 def to_mojibake_latin(text: str, rng: random.Random) -> str:
