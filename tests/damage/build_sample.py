@@ -5,11 +5,11 @@ tables give the same bytes. ``reports/metadata.csv`` gets two columns of a resea
 """
 
 import csv
-import json
 import random
 from pathlib import Path
 
 from tests.damage import families
+from tests.damage.adjudicate import adjudicated
 from tests.damage.word import docx_bytes
 
 SAMPLE = Path(__file__).parents[2] / "corpus" / "sample"
@@ -69,15 +69,9 @@ def copy_bytes(row: dict[str, str]) -> bytes:
     return docx_bytes(text, []) if row["carrier"] == "docx" else text.encode(row["encoding"])
 
 
-def annotated() -> dict[str, list[dict]]:
-    """File without its ending → its annotated reports."""
-    paths = sorted((SAMPLE / "gold" / "annotated").glob("*.json"))
-    return {Path(e["file"]).stem: e["reports"] for path in paths for e in json.loads(path.read_text("utf-8"))}
-
-
 def metadata() -> str:
     """The researcher's own columns: field (基层 or 单位) and period, a row a report."""
-    gold, lines = annotated(), ["doc_id,领域,时期"]
+    gold, lines = adjudicated(), ["doc_id,领域,时期"]
     originals = {row["file"]: row["file"] for row in plan()} | {row["file"]: row["of"] for row in rows_of("copies.csv")}
     for row in (*plan(), *rows_of("copies.csv")):
         for i, report in enumerate(gold[originals[row["file"]]], 1):
