@@ -26,7 +26,12 @@ MAX_LEAD = 12
 MIN_CHARS = 60
 """Shortest report of several, in characters; a table of contents has less between its lines."""
 _LAST = frozenset("0123456789一二三四五六七八九十)）】]:：")
-_ORDER = {name: i for i, name in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十".split(), 1)}
+_ORDER = {
+    name: i
+    for i, name in enumerate(
+        "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十".split(), 1
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,9 @@ def _mark(line: str, at: int) -> _Mark | None:
     if (found := RE_PART.fullmatch(kept)) and not (found["a"] and found["title"] and not is_complete(found["title"])):
         number = found["a"] or found["b"] or found["c"]
         start = at + line.index(kept) + found.start("title")
-        return _Mark(at, at + len(line), _value(number), start, "part" + re.sub(r"\d|[一二三四五六七八九十]", "", kept[:3]))
+        return _Mark(
+            at, at + len(line), _value(number), start, "part" + re.sub(r"\d|[一二三四五六七八九十]", "", kept[:3])
+        )
     if not RE_MARKER.match(kept) and (found := RE_TITLED.fullmatch(kept)):
         return _Mark(at, at + len(line), _value(found["n"]), at, found["title"])
     return None

@@ -20,7 +20,9 @@ MIN_BODY = 40
 """Length from which a line with a sentence is the report's own."""
 MAX_COPIES = 6
 """Lines before the report that repeat others, at most: a title stands in the browser's title, above and in the path."""
-RE_ISO = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[\sT]*\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{0,2})?秒?)?|\d{4}年\d{1,2}月\d{1,2}日\s*\d{1,2}[:：时]\d{1,2}\S{0,6}")
+RE_ISO = re.compile(
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[\sT]*\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{0,2})?秒?)?|\d{4}年\d{1,2}月\d{1,2}日\s*\d{1,2}[:：时]\d{1,2}\S{0,6}"
+)
 """A date as pages print it; reports write 2019年5月."""
 RE_MEETING = re.compile(r"\s*(?:地点|主持人?|参加(?:人员|单位)?|出席(?:人员)?|列席|记录人?|缺席)\s*[:：]")
 RE_FURTHER = re.compile(r"[\s|/　](?:来源|作者|编辑|点击|浏览|阅读|投稿人|发布者)[^:：]{0,4}[:：]")
@@ -137,7 +139,9 @@ def _is_value(lines: Sequence[str], i: int, wrong: set[int]) -> bool:
     if not i or i - 1 not in wrong or len(lines[i].strip()) > 20 or RE_MARKER.match(lines[i].strip()):
         return False
     found = particular(lines[i - 1].strip())
-    return found is not None and not found[1] and found[0] in ("field:source", "field:author", "field:time", "field:count")
+    return (
+        found is not None and not found[1] and found[0] in ("field:source", "field:author", "field:time", "field:count")
+    )
 
 
 def _foreign(lines: Sequence[str], wrong: set[int]) -> set[int]:

@@ -11,7 +11,7 @@ _YEAR = rf"(?P<year>(?:[1１][9９]|[2２][0０])[\d]{{2}}|[一二][九{_ZERO}][
 _DAY_PART = r"(?:[\d]{1,2}|[一二三四五六七八九十]{1,3})"
 RE_DATE = re.compile(
     rf"(?<![\d.]){_YEAR}\s?(?:年度?\s?(?:(?P<month>{_DAY_PART})\s?月(?:份|\s?(?P<day>{_DAY_PART})\s?[日号])?)?"
-    rf"|[-./](?P<month2>\d{{1,2}})[-./](?P<day2>\d{{1,2}})(?!\d))"
+    rf"|[-./](?P<month2>0?[1-9]|1[0-2])(?:[-./](?P<day2>\d{{1,2}})(?!\d)|(?![\d.%％万亿元个名])(?<=\.\d|\d\d)))"
 )
 """A year, with month and day where they are given: 2019年5月, 二〇一九年五月六日, 2019-05-06."""
 RE_FILE_YEAR = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)(?:年|(?=[01]\d[0-3]\d(?!\d))|(?![0-9A-Za-z]))")
@@ -34,7 +34,7 @@ def written(front: FrontMatter) -> Clue | None:
     for basis, lines in (*places, ("signature", tuple(reversed(front.closing)))):
         for line in lines:
             found = RE_DATE.search(line)
-            if found and not found["month2"] and _is_dating(line, found):
+            if found and (not found["month2"] or "." in found[0]) and _is_dating(line, found):
                 return Clue("year", year_of(found), basis, line.strip(), 0.95)
     last = front.text[-200:].rpartition("\n")[2]
     if ended := _ENDING.search(last):

@@ -14,7 +14,10 @@ N_OPENING = 1_000
 _COLLECTION = re.compile(r"[\d一二两三四五六七八九十]+\s*篇|精选|大全(?!局)|第[\d一二三四五六七八九十]+篇")
 _ABSTRACT = re.compile(r"^[\s　【\[［]*(?:内容)?(?:摘\s*要|提要)[】\]］]?\s*[:：\s]", re.MULTILINE)
 _KEYWORDS = re.compile(r"^[\s　【\[［]*关\s*键\s*[词字][】\]］]?\s*[:：\s]", re.MULTILINE)
-_MEETING = re.compile(r"^[\s　]*(?:时间|会议时间)\s*[:：].*\n(?:.*\n){0,3}?[\s　]*(?:地点|会议地点|主持人?|参加人员|出席)\s*[:：]", re.MULTILINE)
+_MEETING = re.compile(
+    r"^[\s　]*(?:时间|会议时间)\s*[:：].*\n(?:.*\n){0,3}?[\s　]*(?:地点|会议地点|主持人?|参加人员|出席)\s*[:：]",
+    re.MULTILINE,
+)
 _TRAIL = re.compile(r"(?:[（(][^（）()]{1,16}[)）]|[\d一二三四五六七八九十]{1,2}|[》”\"。！!])\s*$")
 
 

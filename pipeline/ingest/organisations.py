@@ -42,7 +42,9 @@ def org_type_clue(front: FrontMatter) -> Clue | None:
     """
     told: list[_Told] = []
     for basis, text, factor in _places(front):
-        told += [(org_type, weight * factor, basis, term) for org_type, weight, term in _weighed(text, basis in _TITLED)]
+        told += [
+            (org_type, weight * factor, basis, term) for org_type, weight, term in _weighed(text, basis in _TITLED)
+        ]
     by_title = [one for one in told if one[2] in _TITLED]
     return _settled(by_title, MIN_LEAD) or _settled(told, MIN_LEAD if by_title else MIN_LEAD_UNTITLED)
 

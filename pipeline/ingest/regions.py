@@ -10,9 +10,13 @@ from pipeline.ingest.lines import splits_word
 
 N_OPENING = 800
 """Characters of the first paragraphs in which a report says where it is."""
-_ELSEWHERE = re.compile(r"(?:学(?:习|(?![校院生员者科会]))|看|借鉴|考察|参观|毕业于|籍贯|对口支援|援|外省|像|如)[^，,。\n]{0,4}$")
+_ELSEWHERE = re.compile(
+    r"(?:学(?:习|(?![校院生员者科会]))|看|借鉴|考察|参观|毕业于|籍贯|对口支援|援|外省|像|如)[^，,。\n]{0,4}$"
+)
 _VISITED = re.compile(r"(?:赴|到|去|前往)[^，,。\n]{0,4}$")
-_SURVEYED = re.compile(r"(?![^。；\n]{0,20}(?:学习|取经|参观|考察|交流|培训|务工|打工|就业))[^。；\n]{0,20}(?:境内|调研|调查|走访|蹲点)")
+_SURVEYED = re.compile(
+    r"(?![^。；\n]{0,20}(?:学习|取经|参观|考察|交流|培训|务工|打工|就业))[^。；\n]{0,20}(?:境内|调研|调查|走访|蹲点)"
+)
 _COMES_FROM = re.compile(r"来自[^，,。\n]{0,4}$")
 _ELSEWHERE_AFTER = re.compile(
     r"(?:[东西南北中]?[路街]|大道|日报|晚报|大学|学院|经验|做法|模式|考察|视察|会议|会晤|[^，。\n]{0,6}(?:座谈会|代表团)|讲话|精神|奥运|世博|等地|等省|等市)"

@@ -68,7 +68,9 @@ def _narrow(lines: Sequence[Line]) -> int:
     n = 0
     title = ""
     for line in lines:
-        is_piece = len(line.text) <= MAX_NARROW and line.text[-1] not in "。：:；" and line.text not in words("not_title")
+        is_piece = (
+            len(line.text) <= MAX_NARROW and line.text[-1] not in "。：:；" and line.text not in words("not_title")
+        )
         if not is_piece or RE_MARKER.match(line.text):
             break
         n, title = n + 1, title + line.text
@@ -180,7 +182,9 @@ def join_broken(text: str) -> list[Fix]:
     []
     """
     lines = lines_of(text)
-    suspects = [i for i, (a, b) in enumerate(pairwise(lines)) if a.text[-1] not in "。！？" or b.text[0] in STARTS_NO_LINE]
+    suspects = [
+        i for i, (a, b) in enumerate(pairwise(lines)) if a.text[-1] not in "。！？" or b.text[0] in STARTS_NO_LINE
+    ]
     if not suspects:
         return []
     layout = replace(layout_of(lines), is_broken=_n_split(lines, suspects) >= MIN_SPLIT)

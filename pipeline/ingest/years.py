@@ -11,6 +11,8 @@ from pipeline.ingest.front_matter import Clue, FrontMatter
 
 _CLAUSE = re.compile(r"[^。；;！!？?\n]+")
 _SURVEY = re.compile(r"调研|走访|座谈|问卷|访谈|摸底|考察|调查|蹲点|实地|驻村|跟班|追踪")
+_WORKED = re.compile(r"[，,].{0,40}?(?:领导下|指导下|支持下|坚持|认真|完成|围绕|紧扣|深入|扎实|履行|履职)")
+"""How a report of a year's work opens."""
 _OCCASION = re.compile(r"以来|以后|之后|印发|出台|颁布|发布|会议|成立|召开|提出|强调|指出|启动|闭幕|开幕|通过")
 _PLANNED = re.compile(
     r"(?:(?<!截)(?<!止)[到至]|力争|争取|确保|计划|预计|将[于在]|迎接|结合|面向|展望|拟)[^，,。；]{0,4}$"
@@ -18,7 +20,10 @@ _PLANNED = re.compile(
 _PLANNED_AFTER = re.compile(r"\s?(?:年\s?)?(?:底前|年底前|前|以前|换届|末前|规划|目标|之前)")
 _PLAN_WORDS = re.compile(r"力争|争取|计划|将于|将在|预计|拟|打算|规划|目标|下一步|今后|未来|展望|到时")
 _SINCE = re.compile(r"(?:以来|起|开始|至今|后|之后|成立|建成|创办|组建|始建|出生|颁布|印发|出台|下发)")
-_AS_OF = re.compile(r"(?:截至|截止到?|至)\S{0,4}$")
+_AS_OF = re.compile(
+    r"(?:截至|截止到?|至)\S{0,4}$|近[一两二三四五六七八九十]年来?[（(](?:\d{4}年?(?:-+|—+|－|~|～|至|到))?$"
+)
+_COMPARED = re.compile(r"(?:比|较|与|同|相比于)$")
 MAX_YEARS = 2_000
 """Years of a text that are looked at; real reports name at most 300."""
 _UNITS = "名|个|人|次|%|％|万|亿|家|项|份|场|期|篇|条|起|户|件|节|堂|元"
@@ -27,8 +32,11 @@ _QUOTED = re.compile(r"《[^《》\n]{0,80}》|[〔\[［【(（]\s*(?:19|20)\d\d
 _RANGE = re.compile(r"\s?(?:—+|--?|－|–|~|～|至|到)\s?(?P<next>次年|翌年|第二年)?")
 """What links the two ends of a period."""
 _THIS_YEAR = re.compile(r"(?:今年|本年|当前|时值|正值|适逢|恰逢|欣逢)[^。！？\n]{0,40}")
-_ANNIVERSARY = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,12}?)(?:成立|胜利|发表|建校)?\s?(?P<n>\d{2,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|百)\s?周?年")
+_ANNIVERSARY = re.compile(
+    r"(?P<what>[\u4e00-\u9fff]{2,12}?)(?:成立|胜利|发表|建校)?\s?(?P<n>\d{2,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|百)\s?周?年"
+)
 _GLOSSED = re.compile(r"(?P<word>今年|本年度?|去年|上年)\s?[（(]\s?(?P<year>(?:19|20)\d\d)\s?年?度?\s?[）)]")
+_IS_YEAR_OF = re.compile(r"(?P<year>(?:19|20)\d\d)年是[^。！？\n]{0,40}(?:之年|周年|关键一年)")
 _AFTER = {"去年": 1, "上年": 1}
 """How many years after a year named so a text speaks."""
 
@@ -61,6 +69,8 @@ def _titled(front: FrontMatter) -> Clue | None:
 def _is_planned(text: str, found: re.Match[str]) -> bool:
     """Whether a year is one that something is planned for."""
     before, after = text[max(0, found.start() - 8) : found.start()], text[found.end() : found.end() + 6]
+    if after.startswith(("结束", "为止", "止")):
+        return False
     return bool(_PLANNED.search(before) or _PLANNED_AFTER.match(after) or after.startswith(("以来", "远景")))
 
 
@@ -99,6 +109,8 @@ def _this_year(front: FrontMatter) -> Clue | None:
     if glossed := _GLOSSED.search(front.text):
         value = int(glossed["year"]) + _AFTER.get(glossed["word"], 0)
         return Clue("year", value, "this year", glossed[0], 0.8)
+    if is_year := _IS_YEAR_OF.search(front.opening):
+        return Clue("year", int(is_year["year"]), "this year", is_year[0], 0.7)
     for found in _THIS_YEAR.finditer(front.opening):
         if year := next(_named_years(found[0]), None):
             return Clue("year", year, "this year", found[0], 0.75)
@@ -123,13 +135,26 @@ def _founded() -> tuple[tuple[str, int], ...]:
 
 
 def _opened(front: FrontMatter) -> Clue | None:
-    """The year of a month that one of the first two paragraphs opens with, unless something else began then."""
+    """The year that one of the first two paragraphs opens with: with a month, or if no later year is reported on."""
     for line in front.opening.split("\n")[:2]:
-        found = RE_DATE.match(line.lstrip("\u3000 "))
+        line = line.lstrip("\u3000 ")
+        found = RE_DATE.match(line)
         clause = line.partition("。")[0]
-        if found and found["month"] and not _OCCASION.search(clause) and not _PLAN_WORDS.search(clause):
-            return Clue("year", _period_end(line.lstrip("\u3000 "), found), "opening date", clause.strip()[:80], 0.6)
+        if not found or _OCCASION.search(clause) or _PLAN_WORDS.search(clause) or _SINCE.match(line, found.end()):
+            continue
+        year = _period_end(line, found)
+        is_worked = _WORKED.match(line, found.end()) and year >= max(
+            _latest_year(front.text), _earliest_year(front.text)
+        )
+        if found["month"] or is_worked:
+            return Clue("year", year, "opening date", clause.strip()[:80], 0.6 if found["month"] else 0.5)
     return None
+
+
+def _latest_year(text: str) -> int:
+    """The latest year that a text names, but for years to come; 0 if it names none."""
+    years = (found for found in islice(RE_DATE.finditer(text), MAX_YEARS))
+    return max((year_of(found) for found in years if not _is_planned(text, found)), default=0)
 
 
 def _filed(front: FrontMatter) -> Clue | None:
@@ -153,8 +178,8 @@ def _reported(front: FrontMatter) -> Clue | None:
 
 def _is_reporting(text: str, found: re.Match[str]) -> bool:
     """Whether a year is followed by a figure of that year, or stands after 截至; not one that something began in."""
-    before, after = text[max(0, found.start() - 10) : found.start()], text[found.end() : found.end() + 60]
-    if _SINCE.match(after) or _is_planned(text, found) or _is_quoted(text, found):
+    before, after = text[max(0, found.start() - 14) : found.start()], text[found.end() : found.end() + 60]
+    if _SINCE.match(after) or _is_planned(text, found) or _is_quoted(text, found) or _COMPARED.search(before):
         return False
     return bool(_AS_OF.search(before) or _COUNTED.match(after))
 
