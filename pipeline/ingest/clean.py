@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline import tables
 from pipeline.ingest.articles import Article, articles
-from pipeline.ingest.boilerplate import Dropped, drop_lines, drop_sentences, dropped_lines, is_page_only
+from pipeline.ingest.boilerplate import drop_lines, is_page_only
 from pipeline.ingest.characters import (
     drop_unseen,
     fix_blanks,
@@ -23,11 +23,13 @@ from pipeline.ingest.characters import (
 from pipeline.ingest.edits import Edit, Fix, Revision, restore
 from pipeline.ingest.furniture import drop_furniture
 from pipeline.ingest.glosses import damaged_spans, fix_glosses
+from pipeline.ingest.introductions import drop_sentences
 from pipeline.ingest.metadata import describe, overridden, own_columns, user_values
 from pipeline.ingest.mojibake import fix_mojibake
 from pipeline.ingest.script import script_of, to_simplified
 from pipeline.ingest.spacing import join_spaced
 from pipeline.ingest.unwrap import join_broken, join_clauses, join_title, join_wrapped
+from pipeline.ingest.wrapping import Dropped, dropped_lines
 from pipeline.settings import CleanOptions
 from pipeline.values import Reason, Status
 

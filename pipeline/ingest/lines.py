@@ -5,6 +5,8 @@ from functools import cache
 
 import rjieba
 
+MIN_BODY = 40
+"""Length from which a line with a sentence is the report's own."""
 _NUMERAL = "一二三四五六七八九十"
 RE_MARKER = re.compile(
     rf"(?:[{_NUMERAL}]{{1,3}}\s?[、．.]|\d{{1,2}}\s?(?:[、．](?!\d)|\.(?!\d))|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?![\d%％‰万亿元个名倍分点])"
@@ -57,6 +59,18 @@ def is_heading(line: str) -> bool:
     (True, False)
     """
     return RE_MARKER.match(line) is not None and len(line) <= 60 and not RE_SENTENCE.search(line)
+
+
+def is_body(line: str) -> bool:
+    """Whether a line can only be a report's: a heading, an address, a sentence of some length.
+
+    Examples
+    --------
+    >>> is_body("（二）阵地建设滞后"), is_body("来源：县委组织部")
+    (True, False)
+    """
+    is_sentence = len(line) >= MIN_BODY and (line[-1] in "。；：" or RE_SENTENCE.search(line) is not None)
+    return is_sentence or is_heading(line) or RE_ADDRESS.match(line) is not None
 
 
 def is_closed(line: str) -> bool:

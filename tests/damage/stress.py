@@ -18,7 +18,7 @@ from tests.damage import families
 OPTIONS = CleanOptions()
 LINES = ("hard_wrap", "hard_wrap_with_blank_lines", "break_clauses", "add_page_furniture", "repair_lists")
 """Families that break lines: at most one of them in a bag, before anything else."""
-OTHER = ("add_blanks", "break_title", "add_wrapping", "to_radicals", "to_entities", "add_invisibles")
+OTHER = ("add_blanks", "break_title", "add_page", "to_radicals", "to_entities", "add_invisibles")
 BYTES = ("mirror", "to_traditional", "to_mojibake_gbk", "to_mojibake_latin")
 """Families that work on characters or bytes of a whole page: at most one of them in a bag, after all others."""
 ALL = (*LINES, *OTHER, *BYTES)
