@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.lines import RE_MARKER, is_body
+from pipeline.ingest.lines import RE_MARKER, is_body, value_of
 from pipeline.ingest.titles import bare
 from pipeline.ingest.wrapping import MAX_LINE, RE_ISO, is_menu, is_strip, matches, particular, pattern
 
@@ -26,7 +26,6 @@ _CONTENTS = re.compile(r"(?:本文|文章)?目\s*[录次]\s*[:：]?")
 _LEADERS = re.compile(r"[\s.．…·・]*\d{0,3}$")
 """Dots and a page number behind a line of a table of contents."""
 _TOP = re.compile(r"\s*([一二三四五六七八九十]{1,2})、")
-_ORDER = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")
 _VALUED = ("field:source", "field:author", "field:time", "field:count", "field:record", "field:publisher")
 
 
@@ -159,10 +158,10 @@ def _rest(lines: Sequence[str], wrong: set[int]) -> int:
 def _goes_on(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether the report's own numbering goes on after a line."""
     numbers = [found[1] for line in before if (found := _TOP.match(line))]
-    if not numbers or numbers[-1] not in _ORDER[:-1]:
+    if not numbers:
         return False
-    following = _ORDER[_ORDER.index(numbers[-1]) + 1] + "、"
-    return any(line.startswith(following) for line in after)
+    following = (found[1] for line in after if (found := _TOP.match(line)))
+    return any(value_of(numeral) == value_of(numbers[-1]) + 1 for numeral in following)
 
 
 def _foot(lines: Sequence[str], wrong: set[int]) -> set[int]:

@@ -4,10 +4,9 @@ import re
 from datetime import date
 
 from pipeline.ingest.front_matter import Clue, FrontMatter
+from pipeline.ingest.lines import DIGITS, ZERO, value_of
 
-_ZERO = "〇零○ＯOОΟoｏ0"
-"""What stands for 〇: also Latin, Cyrillic and Greek letters."""
-_YEAR = rf"(?P<year>(?:[1１][9９]|[2２][0０])[\d]{{2}}|[一二][九{_ZERO}][{_ZERO}一二三四五六七八九]{{2}})"
+_YEAR = rf"(?P<year>(?:[1１][9９]|[2２][0０])[\d]{{2}}|[一二][九{ZERO}][{ZERO}一二三四五六七八九]{{2}})"
 _DAY_PART = r"(?:[\d]{1,2}|[一二三四五六七八九十]{1,3})"
 RE_DATE = re.compile(
     rf"(?<![\d.]){_YEAR}\s?(?:年度?\s?(?:(?P<month>{_DAY_PART})\s?月(?:份|\s?(?P<day>{_DAY_PART})\s?[日号])?)?"
@@ -16,7 +15,6 @@ RE_DATE = re.compile(
 """A year, with month and day where they are given: 2019年5月, 二〇一九年五月六日, 2019-05-06."""
 RE_FILE_YEAR = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)(?:年|(?=[01]\d[0-3]\d(?!\d))|(?![0-9A-Za-z]))")
 _REFERENCE = re.compile(r"\[[JMDNCR](?:/OL)?\]|［[JMDNC]］|参考文献")
-_DIGITS = str.maketrans(f"{_ZERO}一二三四五六七八九０１２３４５６７８９", "0" * len(_ZERO) + "123456789" + "0123456789")
 _ENDING = re.compile(rf"[。！）)】\s]\s*[（(]?(?P<date>{_YEAR}\s?年[^。，；\n]{{1,12}}[日月号])[）)]?\s*$")
 """A date behind the last sentence."""
 
@@ -69,7 +67,7 @@ def year_of(found: re.Match[str]) -> int:
     >>> year_of(RE_DATE.search("二○一九年五月"))
     2019
     """
-    return int(found["year"].translate(_DIGITS))
+    return int(found["year"].translate(DIGITS))
 
 
 def _iso(found: re.Match[str]) -> str | None:
@@ -78,21 +76,9 @@ def _iso(found: re.Match[str]) -> str | None:
     if not month or not day:
         return None
     try:
-        return date(year_of(found), number(month), number(day)).isoformat()
+        return date(year_of(found), value_of(month), value_of(day)).isoformat()
     except ValueError:
         return None
-
-
-def number(numeral: str) -> int:
-    """A number below 100 in digits or Chinese numerals.
-
-    Examples
-    --------
-    >>> number("二十三"), number("十"), number("05"), number("九十")
-    (23, 10, 5, 90)
-    """
-    tens, ten, ones = numeral.translate(_DIGITS).partition("十")
-    return int(tens or 1) * 10 + int(ones or 0) if ten else int(tens)
 
 
 def _is_dating(line: str, found: re.Match[str]) -> bool:

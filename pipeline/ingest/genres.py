@@ -24,7 +24,7 @@ _TRAIL = re.compile(r"(?:[（(][^（）()]{1,16}[)）]|[\d一二三四五六七�
 def genre_clue(front: FrontMatter) -> Clue | None:
     r"""The 文种; None if nothing tells.
 
-    In this order: a kind of document that title or subtitle names (its last one); abstract and keywords; the particulars
+    In this order: a kind of document that title or subtitle names (the last one); abstract and keywords; particulars
     of a meeting; how the title speaks of its subject; what the opening announces; an address to listeners; a survey.
     Reports of a government or committee to its assembly (政府工作报告) are ``其他``.
 

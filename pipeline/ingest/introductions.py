@@ -45,7 +45,7 @@ def _openings(text: str) -> Iterator[Fix]:
 
 
 def _introduction_end(line: str, *, is_after: bool) -> int:
-    """Where an introduction ends that a line begins with; 0 if it has none. `is_after`: one stands on the line before."""
+    """Where an introduction ends that a line begins with; 0 if it has none. `is_after`: another stands before."""
     opening, following = pattern("opening"), pattern("opening:next")
     indent = len(line) - len(line.lstrip())
     found = opening.match(line, indent) or (following.match(line, indent) if is_after else None)

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from pipeline.ingest.edits import Fix
 from pipeline.ingest.lines import STARTS_NO_LINE, is_closed, splits_word
 
 MIN_WIDTH = 10
@@ -22,7 +24,7 @@ SLACK = 2
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank: its place without the blanks around it, its indent, blank lines before it, its width."""
+    """A line that is not blank: its place without blanks around it, its indent, blank lines before it, its width."""
 
     start: int
     end: int
@@ -85,7 +87,7 @@ def lines_of(text: str) -> list[Line]:
 
 def layout_of(lines: Sequence[Line]) -> Layout:
     """How lines are laid out."""
-    pairs = list(zip(lines, lines[1:], strict=False))
+    pairs = list(pairwise(lines))
     n_open = sum(not is_closed(line.text) for line in lines)
     width = _column(lines) if n_open >= MIN_FULL and n_open >= 0.2 * len(lines) else 0
     inner = [after for before, after in pairs if not is_closed(before.text)]
@@ -127,6 +129,19 @@ def _slack(lines: Sequence[Line], width: int) -> int:
 
 def _is_broken(lines: Sequence[Line], width: int) -> bool:
     """Whether full lines break words."""
-    full = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if width - SLACK <= a.width <= width + 1][:60]
+    full = [(a, b) for a, b in pairwise(lines) if width - SLACK <= a.width <= width + 1][:60]
     n = sum(b.text[0] in STARTS_NO_LINE or splits_word(a.text, b.text) for a, b in full)
     return n >= MIN_BROKEN * len(full)
+
+
+def joint(text: str, a: Line, b: Line, rule: str) -> Fix:
+    r"""The change that puts two lines into one, with a blank between words of an alphabet.
+
+    Examples
+    --------
+    >>> text = "开展 good\nluck 活动"
+    >>> joint(text, *lines_of(text), "join_broken").after
+    ' '
+    """
+    is_latin = text[a.end - 1].isascii() and text[b.start].isascii() and text[a.end - 1].isalpha()
+    return Fix(a.end, b.start, " " if is_latin and text[b.start].isalpha() else "", rule)

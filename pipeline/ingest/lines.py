@@ -5,6 +5,10 @@ from functools import cache
 
 import rjieba
 
+ZERO = "〇零○ＯOОΟoｏ0"
+"""What stands for 〇: also Latin, Cyrillic and Greek letters."""
+DIGITS = str.maketrans(f"{ZERO}一二三四五六七八九０１２３４５６７８９", "0" * len(ZERO) + "123456789" + "0123456789")
+"""Chinese and full-width digits as ASCII."""
 MIN_BODY = 40
 """Length from which a line with a sentence is the report's own."""
 _NUMERAL = "一二三四五六七八九十"
@@ -59,6 +63,18 @@ def is_heading(line: str) -> bool:
     (True, False)
     """
     return RE_MARKER.match(line) is not None and len(line) <= 60 and not RE_SENTENCE.search(line)
+
+
+def value_of(numeral: str) -> int:
+    """The value of a numeral below 100, in digits or Chinese.
+
+    Examples
+    --------
+    >>> value_of("二十三"), value_of("十"), value_of("05"), value_of("九十")
+    (23, 10, 5, 90)
+    """
+    tens, ten, ones = numeral.translate(DIGITS).partition("十")
+    return int(tens or 1) * 10 + int(ones or 0) if ten else int(tens)
 
 
 def is_body(line: str) -> bool:

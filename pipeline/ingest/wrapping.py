@@ -1,4 +1,4 @@
-"""What a line of a page is by its form: a particular (来源：…), a strip of them, a menu, a line of the lexicon's patterns."""
+"""What a line of a page is by its form: a particular (来源：…), a strip of them, a menu, a known pattern."""
 
 import re
 from collections.abc import Iterable
@@ -100,8 +100,10 @@ def is_strip(line: str) -> bool:
     n_fields = sum(particular(word) is not None for word in words)
     has_time = any(_TIME.fullmatch(word) for word in words) and any(_DAY.fullmatch(word) for word in words)
     known = [word for word in words if _is_known(word)]
-    return (n_fields > 0 or has_time) and 2 * len(known) >= len(words) and all(
-        len(word) <= MAX_TOKEN for word in words if word not in known
+    return (
+        (n_fields > 0 or has_time)
+        and 2 * len(known) >= len(words)
+        and all(len(word) <= MAX_TOKEN for word in words if word not in known)
     )
 
 

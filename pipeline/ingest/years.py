@@ -6,8 +6,9 @@ from functools import cache
 from itertools import islice
 
 from pipeline import lexicon
-from pipeline.ingest.dates import RE_DATE, RE_FILE_YEAR, number, paged, written, year_of
+from pipeline.ingest.dates import RE_DATE, RE_FILE_YEAR, paged, written, year_of
 from pipeline.ingest.front_matter import Clue, FrontMatter
+from pipeline.ingest.lines import value_of
 
 _CLAUSE = re.compile(r"[^。；;！!？?\n]+")
 _SURVEY = re.compile(r"调研|走访|座谈|问卷|访谈|摸底|考察|调查|蹲点|实地|驻村|跟班|追踪")
@@ -105,7 +106,7 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _this_year(front: FrontMatter) -> Clue | None:
-    """The year that the text calls this year: 今年（2019年）, or by an anniversary or the year of a plan or congress."""
+    """The year that the text calls this year: 今年（2019年）, or by an anniversary, a plan or a congress."""
     if glossed := _GLOSSED.search(front.text):
         value = int(glossed["year"]) + _AFTER.get(glossed["word"], 0)
         return Clue("year", value, "this year", glossed[0], 0.8)
@@ -125,7 +126,7 @@ def _named_years(text: str) -> Iterator[int]:
     for found in _ANNIVERSARY.finditer(text):
         base = next((year for term, year in _founded() if found["what"].endswith(term)), None)
         if base:
-            yield base + (100 if found["n"] == "百" else number(found["n"]))
+            yield base + (100 if found["n"] == "百" else value_of(found["n"]))
 
 
 @cache
@@ -136,8 +137,8 @@ def _founded() -> tuple[tuple[str, int], ...]:
 
 def _opened(front: FrontMatter) -> Clue | None:
     """The year that one of the first two paragraphs opens with: with a month, or if no later year is reported on."""
-    for line in front.opening.split("\n")[:2]:
-        line = line.lstrip("\u3000 ")
+    for paragraph in front.opening.split("\n")[:2]:
+        line = paragraph.lstrip("\u3000 ")
         found = RE_DATE.match(line)
         clause = line.partition("。")[0]
         if not found or _OCCASION.search(clause) or _PLAN_WORDS.search(clause) or _SINCE.match(line, found.end()):

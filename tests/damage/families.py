@@ -186,5 +186,9 @@ def rename_places(text: str, rng: random.Random) -> str:
 def redact(text: str, rng: random.Random) -> str:
     """Names of places, years and figures struck out, as in texts that are passed on: ``**区``, ``×年×月``, ``XX市``."""
     mark = rng.choice(["**", "××", "XX", "ⅹⅹ", "____", "【】"])
-    text = re.sub(r"[\u4e00-\u9fff]{2}(?=[县市区镇乡村](?![\u4e00-\u9fff]{0,2}[级里]))", lambda m: mark if rng.random() < 0.3 else m[0], text)
+    text = re.sub(
+        r"[\u4e00-\u9fff]{2}(?=[县市区镇乡村](?![\u4e00-\u9fff]{0,2}[级里]))",
+        lambda m: mark if rng.random() < 0.3 else m[0],
+        text,
+    )
     return re.sub(r"\d{4}年\d{1,2}月", lambda m: "×年×月" if rng.random() < 0.3 else m[0], text)

@@ -45,6 +45,8 @@ def test_a_page_loses_its_wrapping_and_nothing_of_the_report(seed):
 
 
 def test_pages_are_of_many_kinds():
-    drawn = {name for seed in range(60) for name in HEADS if HEADS[name][0][:6] in add_page(REPORT, random.Random(seed))}
+    drawn = {
+        name for seed in range(60) for name in HEADS if HEADS[name][0][:6] in add_page(REPORT, random.Random(seed))
+    }
     assert len(drawn) >= len(HEADS) - 2
     assert len(TAILS) >= 10
