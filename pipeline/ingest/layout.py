@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.ingest.edits import Fix
@@ -68,8 +69,9 @@ class Layout:
         return (self.by_indent and line.is_indented) or (self.by_gap and line.n_blank > 0)
 
 
-def lines_of(text: str) -> list[Line]:
-    """The lines of a text that are not blank."""
+@lru_cache(maxsize=2)
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines of a text that are not blank; the last texts are remembered, because several passes ask in a row."""
     lines, at, n_blank = [], 0, 0
     for raw in text.split("\n"):
         kept = raw.strip()
@@ -82,7 +84,7 @@ def lines_of(text: str) -> list[Line]:
         elif lines:
             n_blank += 1
         at += len(raw) + 1
-    return lines
+    return tuple(lines)
 
 
 def layout_of(lines: Sequence[Line]) -> Layout:

@@ -25,6 +25,8 @@ RE_ITEM = re.compile(
 """Words that open an item of an enumeration; they stand in running prose as well as at the beginning of a line."""
 RE_CLOSED = re.compile(r"[。！？!?…：:][”’」』\"')）】》〉\]〕]*$|\.{3,}$")
 """The end of a sentence, or of words that announce something."""
+_ENDS = frozenset("。！？!?…：:")
+"""Marks that close a line by themselves; looked up first, because this is asked of every line."""
 CLOSING = ("。", "！", "？", "!", "?", "”", "」")
 """Marks after which a reference in brackets ends the line."""
 OPENERS = "“‘「『（(【《〈〔["
@@ -97,10 +99,15 @@ def is_closed(line: str) -> bool:
     >>> is_closed("“组织力是关键。”（《支部工作手册》，第三页）"), is_closed("县委（扩大）会议")
     (True, False)
     """
-    if line[-1:] in ("）", ")"):
+    last = line[-1:]
+    if last in _ENDS:
+        return True
+    if "\u4e00" <= last <= "\u9fff" or last.isalnum():
+        return line.endswith("如下")
+    if last in ("）", ")"):
         before = line[: max(line.rfind("（"), line.rfind("("))]
         return before[-1:] in CLOSING or RE_CLOSED.search(line[-8:]) is not None
-    return RE_CLOSED.search(line[-8:]) is not None or line.endswith("如下")
+    return RE_CLOSED.search(line[-8:]) is not None
 
 
 def is_prose(line: str) -> bool:
