@@ -77,7 +77,7 @@ DECLARED: dict[str, list[Column]] = {
         _column("genre", TEXT, "文种", null=True),
         _column("org_type", TEXT, "type of the organisation studied", null=True),
         _column("author_org", TEXT, "the author's organisation", null=True),
-        _column("region", TEXT, "province-level division", null=True),
+        _column("region", TEXT, "province-level division, in short: 浙江, 内蒙古", null=True),
         _column("script", TEXT, "简体, 繁体 or 混合, as found"),
         _column("marking", TEXT, "秘密, 内部资料 … as found", null=True),
         _column("text", TEXT, "the cleaned text, frozen"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.lines import RE_MARKER, RE_SENTENCE, is_closed
+from pipeline.ingest.lines import RE_MARKER, RE_SENTENCE, is_closed, value_of
 from pipeline.ingest.titles import is_complete
 
 _NUMERALS = "[一二三四五六七八九]|十[一二三四五六七八九]?|二十"
@@ -26,7 +26,6 @@ MAX_LEAD = 12
 MIN_CHARS = 60
 """Shortest report of several, in characters; a table of contents has less between its lines."""
 _LAST = frozenset("0123456789一二三四五六七八九十)）】]:：")
-_ORDER = {name: i for i, name in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十".split(), 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +100,12 @@ def _mark(line: str, at: int) -> _Mark | None:
     if (found := RE_PART.fullmatch(kept)) and not (found["a"] and found["title"] and not is_complete(found["title"])):
         number = found["a"] or found["b"] or found["c"]
         start = at + line.index(kept) + found.start("title")
-        return _Mark(at, at + len(line), _value(number), start, "part" + re.sub(r"\d|[一二三四五六七八九十]", "", kept[:3]))
+        return _Mark(
+            at, at + len(line), value_of(number), start, "part" + re.sub(r"\d|[一二三四五六七八九十]", "", kept[:3])
+        )
     if not RE_MARKER.match(kept) and (found := RE_TITLED.fullmatch(kept)):
-        return _Mark(at, at + len(line), _value(found["n"]), at, found["title"])
+        return _Mark(at, at + len(line), value_of(found["n"]), at, found["title"])
     return None
-
-
-def _value(number: str) -> int:
-    """A numeral's value; 0 if it is none of ours."""
-    return int(number) if number.isdigit() else _ORDER.get(number, 0)
 
 
 def _chain(marks: Sequence[_Mark]) -> list[_Mark]:
@@ -130,7 +126,7 @@ def _restarts(text: str) -> list[_Mark]:
     for line in text.split("\n"):
         lines.append((at, line.strip()))
         at += len(line) + 1
-    numbers = [(i, _ORDER[found[1]]) for i, (_, line) in enumerate(lines) if (found := RE_TOP.match(line))]
+    numbers = [(i, value_of(found[1])) for i, (_, line) in enumerate(lines) if (found := RE_TOP.match(line))]
     begins = [i for (i, n), (_, following) in pairwise(numbers) if n == 1 and following == 2]
     if len(begins) < 2:
         return []

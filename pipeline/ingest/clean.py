@@ -2,63 +2,27 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from pipeline import tables
-from pipeline.ingest.articles import Article, articles
-from pipeline.ingest.boilerplate import Dropped, drop_lines, drop_sentences, dropped_lines, is_page_only
-from pipeline.ingest.characters import (
-    drop_unseen,
-    fix_blanks,
-    fix_entities,
-    fix_line_ends,
-    fix_radicals,
-    fix_spaces,
-    to_nfc,
-)
-from pipeline.ingest.edits import Edit, Fix, Revision, restore
-from pipeline.ingest.furniture import drop_furniture
-from pipeline.ingest.glosses import damaged_spans, fix_glosses
+from pipeline.ingest.articles import articles
+from pipeline.ingest.boilerplate import is_page_only
+from pipeline.ingest.edits import Edit, Revision, restore
+from pipeline.ingest.glosses import damaged_spans
 from pipeline.ingest.metadata import describe, overridden, own_columns, user_values
-from pipeline.ingest.mojibake import fix_mojibake
-from pipeline.ingest.script import script_of, to_simplified
-from pipeline.ingest.spacing import join_spaced
-from pipeline.ingest.unwrap import join_broken, join_clauses, join_title, join_wrapped
+from pipeline.ingest.passes import revise
+from pipeline.ingest.script import script_of
+from pipeline.ingest.slices import sliced
+from pipeline.ingest.wrapping import Dropped
 from pipeline.settings import CleanOptions
 from pipeline.values import Reason, Status
 
-Pass = Callable[[str], list[Fix]]
 Row = dict[str, Any]
 
-CHARACTERS: tuple[Pass, ...] = (
-    fix_mojibake,
-    fix_line_ends,
-    drop_unseen,
-    fix_entities,
-    fix_spaces,
-    fix_radicals,
-    to_nfc,
-    fix_glosses,
-)
-SCRIPT: tuple[Pass, ...] = (to_simplified,)
-LAYOUT: tuple[Pass, ...] = (
-    drop_furniture,
-    drop_lines,
-    join_wrapped,
-    drop_sentences,
-    join_title,
-    join_clauses,
-    join_broken,
-    join_spaced,
-    fix_blanks,
-)
-"""What is done to a text, in this order and again until nothing changes."""
-MAX_ROUNDS = 60
-"""Rounds after which a text counts as one that never comes to rest; real files need at most 5."""
 STAGE = "documents"
 RE_LETTER = re.compile(r"[^\W_]")
 MAX_PAGE = 400
@@ -121,23 +85,8 @@ def clean_text(text: str, *, options: CleanOptions) -> list[Cleaned]:
     True
     """
     revision = Revision(text)
-    dropped = _revise(revision, options)
+    dropped = revise(revision, options)
     return _tiled(list(_parts(revision, 0, tuple(dropped), options)), text)
-
-
-def _revise(revision: Revision, options: CleanOptions) -> list[Dropped]:
-    """Apply all passes again and again until nothing changes; the lines of wrapping that were dropped."""
-    passes = (*CHARACTERS, *(SCRIPT if options.to_simplified else ()), *LAYOUT)
-    dropped: list[Dropped] = []
-    for _ in range(MAX_ROUNDS):
-        before = revision.text
-        for step in passes:
-            if fixes := step(revision.text):
-                dropped += dropped_lines(revision.text, fixes)
-                revision.apply(fixes)
-        if revision.text == before:
-            return dropped
-    raise RuntimeError(f"cleaning does not come to rest in {MAX_ROUNDS} rounds")
 
 
 def _parts(revision: Revision, offset: int, dropped: tuple[Dropped, ...], options: CleanOptions) -> Iterator[Cleaned]:
@@ -148,48 +97,12 @@ def _parts(revision: Revision, offset: int, dropped: tuple[Dropped, ...], option
         return
     source_start = 0
     for i, article in enumerate(found):
-        part, source_end = _sliced(revision, article, source_start)
+        part, source_end = sliced(revision, article, source_start)
         part.apply(article.fixes)
         own = dropped if i == 0 else tuple(line for line in dropped if line.is_metadata)
-        own += tuple(_revise(part, options))
+        own += tuple(revise(part, options))
         yield from _parts(part, offset + source_start, own, options)
         source_start = source_end
-
-
-def _sliced(revision: Revision, article: Article, source_start: int) -> tuple[Revision, int]:
-    """The part of a revision that an article takes up, and where that ends in the source."""
-    fixes, shift = [], 0
-    for edit in revision.edits():
-        start, end = edit.start + shift, edit.start + shift + len(edit.before)
-        shift += len(edit.before) - len(edit.after)
-        if start >= source_start and _is_left(edit, article, revision):
-            after = edit.after[: article.end - edit.start]
-            fixes.append(Fix(start - source_start, end - source_start, after, edit.rule, edit.confidence))
-        elif edit.start < article.start < edit.end:
-            after = edit.after[article.start - edit.start :]
-            fixes.append(Fix(0, 0, after, edit.rule, edit.confidence))
-    source_end = len(revision.source) if article.end == len(revision.text) else _source_place(revision, article.end)
-    part = Revision(revision.source[source_start:source_end])
-    part.apply(fixes)
-    return part, source_end
-
-
-def _is_left(edit: Edit, article: Article, revision: Revision) -> bool:
-    """Whether an edit begins before an article's end, or stands at it and takes text away."""
-    return edit.start < article.end or edit.end == article.end or article.end == len(revision.text)
-
-
-def _source_place(revision: Revision, place: int) -> int:
-    """The place in the source of a place in the text, behind everything that was changed before it."""
-    shift = 0
-    for edit in revision.edits():
-        if edit.start >= place and edit.end > place:
-            break
-        if edit.start > place:
-            break
-        shift += len(edit.before) - len(edit.after)
-        place = max(place, edit.end)
-    return place + shift
 
 
 def _cleaned(revision: Revision, offset: int, dropped: tuple[Dropped, ...]) -> Cleaned:
@@ -212,23 +125,18 @@ def _damage(text: str) -> float:
 
 
 def _tiled(parts: list[Cleaned], text: str) -> list[Cleaned]:
-    """Parts that have text; the stretches of those that have none are dropped at the end or beginning of a neighbour."""
+    """Parts that have text; one without goes to the next one's beginning, else to the last one's end."""
     kept: list[Cleaned] = []
     start = 0
-    for part in parts:
-        if not part.text:
-            continue
-        lost = text[start : part.source_start]
-        if lost:
-            edits = [Edit(0, 0, lost, "", "drop_wrapping"), *part.edits]
-            part = replace(part, source_start=start, edits=edits)
-        kept.append(part)
+    for part in (part for part in parts if part.text):
+        lost = [Edit(0, 0, text[start : part.source_start], "", "drop_wrapping")] if start < part.source_start else []
+        kept.append(replace(part, source_start=start, edits=[*lost, *part.edits]))
         start = part.source_end
     if kept and start < len(text):
-        last = kept[-1]
+        last = kept.pop()
         n = len(last.text)
         edits = [*last.edits, Edit(n, n, text[start:], "", "drop_wrapping")]
-        kept[-1] = replace(last, source_end=len(text), edits=edits)
+        kept.append(replace(last, source_end=len(text), edits=edits))
     return kept
 
 
@@ -250,7 +158,9 @@ def documents(
     documents, metadata, notices : DataFrame
     """
     values = user_values(user)
-    rows, own, notices = [], [], []
+    rows: list[Row] = []
+    own: list[Row] = []
+    notices: list[Row] = []
     for source_id, text in zip(decoded["source_id"].tolist(), decoded["text"].tolist(), strict=True):
         if not isinstance(text, str):
             continue

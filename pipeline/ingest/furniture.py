@@ -18,7 +18,7 @@ MAX_HEAD = 40
 MIN_REPEATS = 3
 """A running head stands on at least so many pages."""
 MIN_NEAR = 0.25
-"""Share of a running head's lines that stand beside a page number or between two halves of a word; block labels have none."""
+"""Share of a running head's lines beside a page number or between two halves of a word; block labels have none."""
 
 
 def drop_furniture(text: str) -> list[Fix]:
@@ -104,9 +104,9 @@ def _running_heads(lines: Sequence[str], numbers: Iterable[int]) -> set[int]:
     places: dict[str, list[int]] = defaultdict(list)
     pages = set(numbers)
     for i, line in enumerate(lines):
-        if i not in pages and 4 <= len(line) <= MAX_HEAD and not _is_own(line.strip()):
-            if not _is_within(lines, i):
-                places[re.sub(r"\d+", "0", line.strip())].append(i)
+        if i in pages or not 4 <= len(line) <= MAX_HEAD or _is_own(line.strip()) or _is_within(lines, i):
+            continue
+        places[re.sub(r"\d+", "0", "".join(line.split()))].append(i)
     heads: set[int] = set()
     for same in places.values():
         least = MIN_REPEATS if not pages else 2

@@ -3,7 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
+from pipeline.ingest.edits import Fix
 from pipeline.ingest.lines import STARTS_NO_LINE, is_closed, splits_word
 
 MIN_WIDTH = 10
@@ -22,7 +25,7 @@ SLACK = 2
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank: its place without the blanks around it, its indent, blank lines before it, its width."""
+    """A line that is not blank: its place without blanks around it, its indent, blank lines before it, its width."""
 
     start: int
     end: int
@@ -66,8 +69,9 @@ class Layout:
         return (self.by_indent and line.is_indented) or (self.by_gap and line.n_blank > 0)
 
 
-def lines_of(text: str) -> list[Line]:
-    """The lines of a text that are not blank."""
+@lru_cache(maxsize=2)
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines of a text that are not blank; the last texts are remembered, because several passes ask in a row."""
     lines, at, n_blank = [], 0, 0
     for raw in text.split("\n"):
         kept = raw.strip()
@@ -80,12 +84,12 @@ def lines_of(text: str) -> list[Line]:
         elif lines:
             n_blank += 1
         at += len(raw) + 1
-    return lines
+    return tuple(lines)
 
 
 def layout_of(lines: Sequence[Line]) -> Layout:
     """How lines are laid out."""
-    pairs = list(zip(lines, lines[1:], strict=False))
+    pairs = list(pairwise(lines))
     n_open = sum(not is_closed(line.text) for line in lines)
     width = _column(lines) if n_open >= MIN_FULL and n_open >= 0.2 * len(lines) else 0
     inner = [after for before, after in pairs if not is_closed(before.text)]
@@ -127,6 +131,19 @@ def _slack(lines: Sequence[Line], width: int) -> int:
 
 def _is_broken(lines: Sequence[Line], width: int) -> bool:
     """Whether full lines break words."""
-    full = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if width - SLACK <= a.width <= width + 1][:60]
+    full = [(a, b) for a, b in pairwise(lines) if width - SLACK <= a.width <= width + 1][:60]
     n = sum(b.text[0] in STARTS_NO_LINE or splits_word(a.text, b.text) for a, b in full)
     return n >= MIN_BROKEN * len(full)
+
+
+def joint(text: str, a: Line, b: Line, rule: str) -> Fix:
+    r"""The change that puts two lines into one, with a blank between words of an alphabet.
+
+    Examples
+    --------
+    >>> text = "开展 good\nluck 活动"
+    >>> joint(text, *lines_of(text), "join_broken").after
+    ' '
+    """
+    is_latin = text[a.end - 1].isascii() and text[b.start].isascii() and text[a.end - 1].isalpha()
+    return Fix(a.end, b.start, " " if is_latin and text[b.start].isalpha() else "", rule)

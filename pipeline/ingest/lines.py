@@ -5,6 +5,12 @@ from functools import cache
 
 import rjieba
 
+ZERO = "〇零○ＯOОΟoｏ0"
+"""What stands for 〇: also Latin, Cyrillic and Greek letters."""
+DIGITS = str.maketrans(f"{ZERO}一二三四五六七八九０１２３４５６７８９", "0" * len(ZERO) + "123456789" + "0123456789")
+"""Chinese and full-width digits as ASCII."""
+MIN_BODY = 40
+"""Length from which a line with a sentence is the report's own."""
 _NUMERAL = "一二三四五六七八九十"
 RE_MARKER = re.compile(
     rf"(?:[{_NUMERAL}]{{1,3}}\s?[、．.]|\d{{1,2}}\s?(?:[、．](?!\d)|\.(?!\d))|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?![\d%％‰万亿元个名倍分点])"
@@ -19,6 +25,8 @@ RE_ITEM = re.compile(
 """Words that open an item of an enumeration; they stand in running prose as well as at the beginning of a line."""
 RE_CLOSED = re.compile(r"[。！？!?…：:][”’」』\"')）】》〉\]〕]*$|\.{3,}$")
 """The end of a sentence, or of words that announce something."""
+_ENDS = frozenset("。！？!?…：:")
+"""Marks that close a line by themselves; looked up first, because this is asked of every line."""
 CLOSING = ("。", "！", "？", "!", "?", "”", "」")
 """Marks after which a reference in brackets ends the line."""
 OPENERS = "“‘「『（(【《〈〔["
@@ -59,6 +67,30 @@ def is_heading(line: str) -> bool:
     return RE_MARKER.match(line) is not None and len(line) <= 60 and not RE_SENTENCE.search(line)
 
 
+def value_of(numeral: str) -> int:
+    """The value of a numeral below 100, in digits or Chinese.
+
+    Examples
+    --------
+    >>> value_of("二十三"), value_of("十"), value_of("05"), value_of("九十")
+    (23, 10, 5, 90)
+    """
+    tens, ten, ones = numeral.translate(DIGITS).partition("十")
+    return int(tens or 1) * 10 + int(ones or 0) if ten else int(tens)
+
+
+def is_body(line: str) -> bool:
+    """Whether a line can only be a report's: a heading, an address, a sentence of some length.
+
+    Examples
+    --------
+    >>> is_body("（二）阵地建设滞后"), is_body("来源：县委组织部")
+    (True, False)
+    """
+    is_sentence = len(line) >= MIN_BODY and (line[-1] in "。；：" or RE_SENTENCE.search(line) is not None)
+    return is_sentence or is_heading(line) or RE_ADDRESS.match(line) is not None
+
+
 def is_closed(line: str) -> bool:
     """Whether a line ends a sentence or announces something.
 
@@ -67,10 +99,15 @@ def is_closed(line: str) -> bool:
     >>> is_closed("“组织力是关键。”（《支部工作手册》，第三页）"), is_closed("县委（扩大）会议")
     (True, False)
     """
-    if line[-1:] in ("）", ")"):
+    last = line[-1:]
+    if last in _ENDS:
+        return True
+    if "\u4e00" <= last <= "\u9fff" or last.isalnum():
+        return line.endswith("如下")
+    if last in ("）", ")"):
         before = line[: max(line.rfind("（"), line.rfind("("))]
         return before[-1:] in CLOSING or RE_CLOSED.search(line[-8:]) is not None
-    return RE_CLOSED.search(line[-8:]) is not None or line.endswith("如下")
+    return RE_CLOSED.search(line[-8:]) is not None
 
 
 def is_prose(line: str) -> bool:

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipeline import lexicon
@@ -14,6 +14,8 @@ TITLE, CASE, SUBTITLE, BYLINE, ISSUER, OPENING, BODY = 3.0, 5.0, 2.0, 0.8, 0.4, 
 """What a word's weight is multiplied by, by where it stands. Set on 60 invented titles (tests/cases/org_types.toml)."""
 MIN_SCORE, MIN_LEAD, MIN_LEAD_UNTITLED = 3.0, 1.25, 1.5
 """Least score, and least ratio to the next type's score (the last one: where no title tells), to name a type."""
+PLACE = 0.4
+"""What the weight of 镇, 村 … in a title is multiplied by where a later word tells more. Set on the same titles."""
 N_OPENING = 700
 """Characters of the first paragraphs, where a report says who was surveyed."""
 
@@ -29,7 +31,8 @@ _NAME_PARTS = re.compile(r"[（）()\s　,，、;；]+")
 def org_type_clue(front: FrontMatter) -> Clue | None:
     r"""The type of the organisation studied; None if the words of the text do not tell it apart.
 
-    Words count most in the title and in ``以…为例``, less in the first paragraphs, least further on.
+    The title and ``以…为例`` decide if their words speak for one type; else the first paragraphs count too, and least
+    what stands further on.
 
     Examples
     --------
@@ -37,19 +40,31 @@ def org_type_clue(front: FrontMatter) -> Clue | None:
     >>> org_type_clue(front_matter("柳溪县人民医院临床党支部建设调研报告\n全院有党支部九个。")).value
     '医院'
     """
-    scores: dict[str, float] = defaultdict(float)
-    quotes: dict[str, tuple[float, str, str]] = {}
+    told: list[_Told] = []
     for basis, text, factor in _places(front):
-        for org_type, weight, term in _weighed(text, titled=basis in _TITLED):
-            scores[org_type] += weight * factor
-            quotes[org_type] = max(quotes.get(org_type, (0.0, "", "")), (weight * factor, basis, term))
-    if not scores:
+        told += [
+            (org_type, weight * factor, basis, term) for org_type, weight, term in _weighed(text, basis in _TITLED)
+        ]
+    by_title = [one for one in told if one[2] in _TITLED]
+    return _settled(by_title, MIN_LEAD) or _settled(told, MIN_LEAD if by_title else MIN_LEAD_UNTITLED)
+
+
+_Told = tuple[str, float, str, str]
+"""Type, score, where it stands, and the term that speaks for it."""
+
+
+def _settled(told: Sequence[_Told], lead: float) -> Clue | None:
+    """The type that terms speak for; None if their score is too low or another type's too near."""
+    scores: dict[str, float] = defaultdict(float)
+    for org_type, score, _, _ in told:
+        scores[org_type] += score
+    ranked = sorted(((score, org_type) for org_type, score in scores.items()), reverse=True)
+    if not ranked:
         return None
-    ranked = sorted(((value, name) for name, value in scores.items()), reverse=True)
     (score, best), second = ranked[0], ranked[1][0] if len(ranked) > 1 else 0.0
-    _, basis, term = quotes[best]
-    if score < MIN_SCORE or score < (MIN_LEAD if basis in _TITLED else MIN_LEAD_UNTITLED) * second:
+    if score < MIN_SCORE or score < lead * second:
         return None
+    _, basis, term = max((value, basis, term) for org_type, value, basis, term in told if org_type == best)
     return Clue("org_type", best, basis, term, round(score / (score + second), 2))
 
 
@@ -86,13 +101,15 @@ def _places(front: FrontMatter) -> Iterator[tuple[str, str, float]]:
     yield "body", "".join(_PARTY_SENTENCE.findall(front.opening[N_OPENING:])), BODY
 
 
-def _weighed(text: str, *, titled: bool) -> Iterator[tuple[str, float, str]]:
+def _weighed(text: str, titled: bool) -> Iterator[tuple[str, float, str]]:
     """Types that the words of a text speak for, with weight: (org_type, weight, term)."""
-    counts = Counter(_pattern().findall(text))
-    for term, n in counts.items():
+    found = [term for term in _pattern().findall(text) if _vocabulary()[term][0]]
+    for term, n in Counter(found).items():
         org_type, weight = _vocabulary()[term]
-        if org_type and (titled or len(term) > 1):
-            yield org_type, weight if titled else weight * math.log2(1 + n) / 2, term
+        if len(term) == 1:
+            # Of 镇 and 村 in a title the last is what the report is about; those before say where that is.
+            weight *= (1.0 if term == found[-1] else PLACE) if titled else 0.0
+        yield org_type, weight if titled else weight * math.log2(1 + n) / 2, term
 
 
 def _organisation_in(line: str) -> str | None:

@@ -1,12 +1,12 @@
-"""Lines that were broken where no paragraph ends, joined again; and titles broken into pieces."""
+"""Lines that were broken where no paragraph ends, joined again."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.layout import Layout, Line, layout_of, lines_of
+from pipeline.ingest.layout import Layout, Line, joint, layout_of, lines_of
 from pipeline.ingest.lines import (
     OPENERS,
     RE_ADDRESS,
@@ -24,98 +24,17 @@ from pipeline.ingest.lines import (
     opens,
     splits_word,
 )
-from pipeline.ingest.titles import is_complete, title_block, words
+from pipeline.ingest.titles import is_complete
 
-MIN_CUT = 4
-"""Lines that end with a semicolon from which, if there are none inside lines, all of them were cut."""
 MIN_SPLIT = 2
 """Line breaks inside words from which all others that no mark explains are taken for damage."""
 N_SAMPLE = 300
 """Line breaks that are looked at for it."""
-MAX_NARROW = 4
-"""Longest line of a title in a narrow cell, in characters."""
 RE_BARE_MARKER = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、．.]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:章|部分)|\d{1,2}[、．.])"
 )
 RE_LATER_ITEM = re.compile(r"(?:[二三四五六七八九]是|第[二三四五六七八九][，,]|其[二三四五]|其次|再次)")
 RE_NUMERAL = re.compile(r"([一二三四五六七八九十]{1,2})、")
-_ORDER = {name: i for i, name in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五".split(), 1)}
-
-
-def join_title(text: str) -> list[Fix]:
-    r"""A title in one line, where it was broken over several.
-
-    Examples
-    --------
-    >>> len(join_title("机关\n党支\n部建\n设情\n况\n全县有机关党支部三十个。"))
-    4
-    """
-    lines = lines_of(text[:4000])[:40]
-    if len(lines) < 2:
-        return []
-    narrow = _narrow(lines)
-    if narrow:
-        return [_join(text, a, b, "join_title") for a, b in pairwise(lines[:narrow])]
-    block = title_block([line.text for line in lines[:16]])
-    if block is None or block.end - block.start < 2:
-        return []
-    end = block.end - 1 if block.subtitle else block.end
-    return [_join(text, a, b, "join_title") for a, b in pairwise(lines[block.start : end])]
-
-
-def _narrow(lines: Sequence[Line]) -> int:
-    """How many first lines are pieces of a title in a narrow cell; 0 if they are not."""
-    n = 0
-    title = ""
-    for line in lines:
-        is_piece = len(line.text) <= MAX_NARROW and line.text[-1] not in "。：:；" and line.text not in words("not_title")
-        if not is_piece or RE_MARKER.match(line.text):
-            break
-        n, title = n + 1, title + line.text
-    return n if n >= 3 and (is_complete(title) or 6 <= len(title) <= 60) else 0
-
-
-def join_clauses(text: str) -> list[Fix]:
-    r"""Paragraphs in one line, where they were cut after every semicolon.
-
-    A list whose items stand on lines of their own stays: it follows a colon, or the text has semicolons inside lines.
-
-    Examples
-    --------
-    >>> len(join_clauses("一、问题\n支部少。有的没有阵地；\n有的没有经费；\n有的没有书记。要设法解决。"))
-    2
-    """
-    if "；\n" not in text and ";\n" not in text and not re.search(r"[；;]\s", text):
-        return []
-    lines = lines_of(text)
-    n_cut = sum(line.text[-1] in "；;" for line in lines)
-    n_inner = text.count("；") + text.count(";") - n_cut
-    if not n_cut or n_inner > 0.25 * n_cut:
-        return []
-    groups = list(_clause_groups(lines))
-    cut = [pair for pair in groups if _is_cut_paragraph(lines, *pair)]
-    if not n_inner and n_cut >= MIN_CUT:
-        cut = [(a, b) for a, b in groups if cut or lines[a - 1].text[-1] not in "：:"] if len(groups) > 1 else cut
-    return [_join(text, lines[i], lines[i + 1], "join_clauses") for a, b in cut for i in range(a, b)]
-
-
-def _clause_groups(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """First and last line of every run of lines that a semicolon links."""
-    first: int | None = None
-    for i, line in enumerate(lines):
-        goes_on = line.text[-1] in "；;" and i + 1 < len(lines) and not RE_MARKER.match(lines[i + 1].text)
-        if goes_on and first is None:
-            first = i
-        elif not goes_on and first is not None:
-            yield first, i
-            first = None
-
-
-def _is_cut_paragraph(lines: Sequence[Line], first: int, last: int) -> bool:
-    """Whether lines between semicolons have sentences inside, as the clauses of a cut paragraph do and items do not."""
-    return any(RE_SENTENCE.search(lines[i].text) for i in range(first, last + 1)) or bool(
-        RE_MARKER.match(lines[first].text)
-    )
 
 
 def join_wrapped(text: str) -> list[Fix]:
@@ -129,7 +48,7 @@ def join_wrapped(text: str) -> list[Fix]:
     for a, b in pairwise(lines):
         paragraph = _grown(paragraph, a.text)
         if layout.is_full(a) and _goes_on(paragraph, a, b, layout):
-            fixes.append(_join(text, a, b, "join_wrapped"))
+            fixes.append(joint(text, a, b, "join_wrapped"))
         else:
             paragraph = ""
     return fixes
@@ -180,7 +99,9 @@ def join_broken(text: str) -> list[Fix]:
     []
     """
     lines = lines_of(text)
-    suspects = [i for i, (a, b) in enumerate(pairwise(lines)) if a.text[-1] not in "。！？" or b.text[0] in STARTS_NO_LINE]
+    suspects = [
+        i for i, (a, b) in enumerate(pairwise(lines)) if a.text[-1] not in "。！？" or b.text[0] in STARTS_NO_LINE
+    ]
     if not suspects:
         return []
     layout = replace(layout_of(lines), is_broken=_n_split(lines, suspects) >= MIN_SPLIT)
@@ -188,7 +109,7 @@ def join_broken(text: str) -> list[Fix]:
     for i in suspects:
         paragraph = _grown(paragraph if joined == i - 1 else "", lines[i].text)
         if _is_broken(paragraph, lines[i], lines[i + 1], layout):
-            fixes.append(_join(text, lines[i], lines[i + 1], "join_broken"))
+            fixes.append(joint(text, lines[i], lines[i + 1], "join_broken"))
             joined = i
     return fixes
 
@@ -201,9 +122,8 @@ def _n_split(lines: Sequence[Line], suspects: Sequence[int]) -> int:
 
 def _is_broken(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
     """Whether a line break stands inside a sentence."""
-    if b.text[0] in STARTS_NO_LINE and not RE_MARKER.match(b.text):
-        return True
-    if a.text[-1] in OPENERS or RE_BARE_MARKER.fullmatch(a.text):
+    cannot_begin = b.text[0] in STARTS_NO_LINE and not RE_MARKER.match(b.text)
+    if cannot_begin or a.text[-1] in OPENERS or RE_BARE_MARKER.fullmatch(a.text):
         return True
     if is_closed(paragraph):
         return False
@@ -239,14 +159,8 @@ def _ends_inside(line: str) -> bool:
 
 
 def _is_list_repair(paragraph: str, line: str) -> bool:
-    """Whether ``一、`` at the beginning of a line is the end of a word that a list repair cut off (单一、唯一、五个一)."""
+    """Whether ``一、`` at the beginning of a line is the end of a word that list repair cut off (单一、五个一)."""
     found = RE_NUMERAL.match(line)
     if not found or is_closed(paragraph) or paragraph.endswith("如下"):
         return False
     return opens(paragraph) != "" or splits_word(paragraph, line)
-
-
-def _join(text: str, a: Line, b: Line, rule: str) -> Fix:
-    """The change that puts two lines into one, with a blank between words of an alphabet."""
-    is_latin = text[a.end - 1].isascii() and text[b.start].isascii() and text[a.end - 1].isalpha()
-    return Fix(a.end, b.start, " " if is_latin and text[b.start].isalpha() else "", rule)

@@ -10,6 +10,7 @@ import re
 from zhconv_rs import zhconv
 
 from tests.damage.mirror import mirror as mirrored
+from tests.damage.pages import GLUED, HEADS, TAILS
 
 HEADER = ["首页 > 范文大全 > 调研报告 > 正文", "时间:{year}-06-18 09:12:00  来源:网络整理  作者:佚名  投稿人:文海拾贝"]
 INTRODUCTION = "下面是小编为大家整理的{title},供大家参考。希望对大家有所帮助。"
@@ -169,3 +170,45 @@ def _in_big5(char: str, traditional: str) -> str:
 def mirror(text: str, rng: random.Random) -> str:
     """A gloss mirror: naive traditional characters, pinyin glosses, shifted bytes."""
     return mirrored(text, seed=rng.randrange(2**32))
+
+
+def add_page(text: str, rng: random.Random) -> str:
+    """A page of some kind of site around the text: its header, an introduction before the first sentence, its footers."""
+    title, body = (text.split("\n", 1) + [""])[:2]
+    words = {"title": title, "year": rng.choice([2019, 2021, 2022, 2023])}
+    head = [line.format(**words) for line in HEADS[rng.choice(sorted(HEADS))]]
+    if rng.random() < 0.4:
+        body = rng.choice(GLUED).format(**words) + body
+    names = [name for name in sorted(TAILS) if rng.random() < 0.3]
+    tail = [line.format(**words) for name in names for line in TAILS[name]]
+    return "\n".join([*([] if title in head else [title]), *head, body.rstrip("\n"), *tail, ""])
+
+
+def join_reports(text: str, rng: random.Random, *, other: str = "") -> str:
+    """The text and another (or itself with another place) in one file, each under a mark of its number."""
+    other = other or rename_places(text, rng)
+    style = rng.choice(["篇一", "【篇一】", "第一篇", "title"])
+    marks = ["一", "二"]
+    parts = []
+    for mark, part in zip(marks, (text, other), strict=True):
+        head = {"篇一": f"篇{mark}：", "【篇一】": f"【篇{mark}】\n", "第一篇": f"第{mark}篇\n", "title": ""}[style]
+        parts.append(head + part.strip("\n"))
+    return "\n".join(parts) + "\n"
+
+
+def rename_places(text: str, rng: random.Random) -> str:
+    """A copy of the text with the place's name changed, as reports of this genre are copied."""
+    found = re.search(r"[\u4e00-\u9fff]{2}(?=[县市区镇乡村])", text)
+    new = rng.choice(["桃岭", "沙渡", "枫桥", "云屏"])
+    return text.replace(found[0], new) if found else text
+
+
+def redact(text: str, rng: random.Random) -> str:
+    """Names of places, years and figures struck out, as in texts that are passed on: ``**区``, ``×年×月``, ``XX市``."""
+    mark = rng.choice(["**", "××", "XX", "ⅹⅹ", "____", "【】"])
+    text = re.sub(
+        r"[\u4e00-\u9fff]{2}(?=[县市区镇乡村](?![\u4e00-\u9fff]{0,2}[级里]))",
+        lambda m: mark if rng.random() < 0.3 else m[0],
+        text,
+    )
+    return re.sub(r"\d{4}年\d{1,2}月", lambda m: "×年×月" if rng.random() < 0.3 else m[0], text)

@@ -1,0 +1,92 @@
+"""The passes of cleaning, in the order in which they are applied, and their repetition until a text comes to rest."""
+
+from collections.abc import Callable
+
+from pipeline.ingest.boilerplate import drop_lines
+from pipeline.ingest.characters import (
+    drop_unseen,
+    fix_blanks,
+    fix_entities,
+    fix_line_ends,
+    fix_radicals,
+    fix_spaces,
+    to_nfc,
+)
+from pipeline.ingest.clauses import join_clauses
+from pipeline.ingest.edits import Fix, Revision
+from pipeline.ingest.furniture import drop_furniture
+from pipeline.ingest.glosses import fix_glosses
+from pipeline.ingest.introductions import drop_sentences
+from pipeline.ingest.mojibake import fix_mojibake
+from pipeline.ingest.script import to_simplified
+from pipeline.ingest.spacing import join_spaced
+from pipeline.ingest.title_lines import join_title
+from pipeline.ingest.unwrap import join_broken, join_wrapped
+from pipeline.ingest.wrapping import Dropped, dropped_lines
+from pipeline.settings import CleanOptions
+
+Pass = Callable[[str], list[Fix]]
+
+CHARACTERS: tuple[Pass, ...] = (
+    fix_mojibake,
+    fix_line_ends,
+    drop_unseen,
+    fix_entities,
+    fix_spaces,
+    fix_radicals,
+    to_nfc,
+    fix_glosses,
+)
+SCRIPT: tuple[Pass, ...] = (to_simplified,)
+LAYOUT: tuple[Pass, ...] = (
+    drop_furniture,
+    drop_lines,
+    join_wrapped,
+    drop_sentences,
+    join_title,
+    join_clauses,
+    join_broken,
+    join_spaced,
+    fix_blanks,
+)
+"""What is done to a text, in this order and again until nothing changes."""
+MAX_ROUNDS = 60
+"""Rounds after which a text counts as one that never comes to rest; real files need at most 5."""
+
+
+def revise(revision: Revision, options: CleanOptions) -> list[Dropped]:
+    r"""Apply all passes again and again until nothing changes.
+
+    Parameters
+    ----------
+    revision : Revision
+        The text; changed in place.
+    options : CleanOptions
+
+    Returns
+    -------
+    list of Dropped
+        The lines of wrapping that were dropped.
+
+    Raises
+    ------
+    RuntimeError
+        If the text does not come to rest in `MAX_ROUNDS` rounds.
+
+    Examples
+    --------
+    >>> revision = Revision("全县有党\n支部九个。")
+    >>> revise(revision, CleanOptions()), revision.text
+    ([], '全县有党支部九个。')
+    """
+    passes = (*CHARACTERS, *(SCRIPT if options.to_simplified else ()), *LAYOUT)
+    dropped: list[Dropped] = []
+    for _ in range(MAX_ROUNDS):
+        before = revision.text
+        for step in passes:
+            if fixes := step(revision.text):
+                dropped += dropped_lines(revision.text, fixes)
+                revision.apply(fixes)
+        if revision.text == before:
+            return dropped
+    raise RuntimeError(f"cleaning does not come to rest in {MAX_ROUNDS} rounds")

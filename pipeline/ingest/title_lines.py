@@ -1,0 +1,47 @@
+"""Titles that were broken over lines, joined again."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.ingest.edits import Fix
+from pipeline.ingest.layout import Line, joint, lines_of
+from pipeline.ingest.lines import RE_MARKER
+from pipeline.ingest.titles import is_complete, title_block, words
+
+MAX_NARROW = 4
+"""Longest line of a title in a narrow cell, in characters."""
+
+
+def join_title(text: str) -> list[Fix]:
+    r"""A title in one line, where it was broken over several.
+
+    Examples
+    --------
+    >>> len(join_title("机关\n党支\n部建\n设情\n况\n全县有机关党支部三十个。"))
+    4
+    """
+    lines = lines_of(text[:4000])[:40]
+    if len(lines) < 2:
+        return []
+    narrow = _narrow(lines)
+    if narrow:
+        return [joint(text, a, b, "join_title") for a, b in pairwise(lines[:narrow])]
+    block = title_block([line.text for line in lines[:16]])
+    if block is None or block.end - block.start < 2:
+        return []
+    end = block.end - 1 if block.subtitle else block.end
+    return [joint(text, a, b, "join_title") for a, b in pairwise(lines[block.start : end])]
+
+
+def _narrow(lines: Sequence[Line]) -> int:
+    """How many first lines are pieces of a title in a narrow cell; 0 if they are not."""
+    n = 0
+    title = ""
+    for line in lines:
+        is_piece = (
+            len(line.text) <= MAX_NARROW and line.text[-1] not in "。：:；" and line.text not in words("not_title")
+        )
+        if not is_piece or RE_MARKER.match(line.text):
+            break
+        n, title = n + 1, title + line.text
+    return n if n >= 3 and (is_complete(title) or 6 <= len(title) <= 60) else 0

@@ -1,0 +1,125 @@
+"""What a line of a page is by its form: a particular (来源：…), a strip of them, a menu, a known pattern."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline import lexicon
+from pipeline.ingest.edits import Fix
+
+MAX_LINE = 160
+"""Longest line of wrapping that is tried as a whole, in characters; introductions may be longer."""
+MAX_TOKEN = 12
+"""Longest word of a strip or menu that is not known, in characters."""
+RE_ISO = re.compile(
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[\sT]*\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{0,2})?秒?)?"
+    r"|\d{4}年\d{1,2}月\d{1,2}日\s*\d{1,2}[:：时]\d{1,2}\S{0,6}"
+)
+"""A date as pages print it; reports write 2019年5月."""
+_TIME = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
+_DAY = re.compile(r"\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)")
+_LABEL = re.compile(r"[\s　【\[（(]*(?P<label>[^:：。，；]{1,16}?)[\s　]*[:：]")
+_TOKENS = re.compile(r"[\s|│｜>»›·•/、\[\]【】()（）-]+")
+_WORDS = re.compile(r"[\s|│｜]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A line of wrapping: what kind it is, the value of a particular (else empty), and the line verbatim."""
+
+    kind: str
+    value: str
+    line: str
+
+    @property
+    def is_metadata(self) -> bool:
+        """Whether it is a particular of the page (time, source, author …)."""
+        return self.kind.startswith("field:")
+
+
+def dropped_lines(text: str, fixes: Iterable[Fix]) -> list[Dropped]:
+    """The stretches of a text that fixes drop as wrapping."""
+    stretches = [text[fix.start : fix.end].strip() for fix in fixes if fix.rule.startswith("drop_wrapping")]
+    return [Dropped(*(particular(line) or ("wrapping", "")), line) for line in stretches if line]
+
+
+def particular(line: str) -> tuple[str, str] | None:
+    """Kind and value of a line of particulars (``来源：…``); None if it is none.
+
+    Examples
+    --------
+    >>> particular("发布时间：2020-05-06 10:30"), particular("来源于实践的九条经验。")
+    (('field:time', '2020-05-06 10:30'), None)
+    >>> particular("索 引 号：014000/2023-00012")[0]
+    'field:record'
+    """
+    if len(line) > MAX_LINE or "。" in line or not (found := _LABEL.match(line)):
+        return None
+    kind = _field_kind("".join(found["label"].split()))
+    return (kind, line[found.end() :].strip(" 　】]）)")) if kind else None
+
+
+@cache
+def _field_kind(label: str) -> str:
+    """The kind of particular that a label names; empty if none."""
+    rows = lexicon.rows("wrapping.csv")
+    fields = (row for row in rows if row["kind"].startswith("field:"))
+    return next((row["kind"] for row in fields if re.fullmatch(row["pattern"], label)), "")
+
+
+def matches(line: str, kind: str) -> bool:
+    """Whether a line as a whole has a pattern of a kind."""
+    return len(line) <= MAX_LINE and pattern(kind).fullmatch(line) is not None
+
+
+def is_menu(line: str) -> bool:
+    """Whether a line is several words, most of them of site menus and none of them long.
+
+    Examples
+    --------
+    >>> is_menu("首页 | 登录 | 联系我们"), is_menu("登录学习平台的党员有九成")
+    (True, False)
+    """
+    words = [word for word in _TOKENS.split(line) if word] if len(line) <= MAX_LINE else []
+    n_site = sum(word in _menu_words() for word in words)
+    return n_site >= 2 and 2 * n_site >= len(words) and all(len(word) <= 8 for word in words)
+
+
+def is_strip(line: str) -> bool:
+    """Whether a line is a row of a page's particulars: dates with a time of day, labels with values, words of menus.
+
+    Examples
+    --------
+    >>> is_strip("2023-05-06 09:12:33 | 阅读：1024"), is_strip("县委组织部　2019年5月")
+    (True, False)
+    """
+    words = [word for word in _WORDS.split(line) if word] if len(line) <= MAX_LINE and "。" not in line else []
+    if len(words) < 2:
+        return False
+    n_fields = sum(particular(word) is not None for word in words)
+    has_time = any(_TIME.fullmatch(word) for word in words) and any(_DAY.fullmatch(word) for word in words)
+    known = [word for word in words if _is_known(word)]
+    return (
+        (n_fields > 0 or has_time)
+        and 2 * len(known) >= len(words)
+        and all(len(word) <= MAX_TOKEN for word in words if word not in known)
+    )
+
+
+def _is_known(word: str) -> bool:
+    """Whether a word is a date, a time, a number, a label with its value, or of a site's menus."""
+    is_number = _TIME.fullmatch(word) or _DAY.fullmatch(word) or word.isdigit()
+    return bool(is_number) or word in _menu_words() or particular(word) is not None
+
+
+@cache
+def pattern(kind: str) -> re.Pattern[str]:
+    """All patterns of a kind as one."""
+    return re.compile("|".join(row["pattern"] for row in lexicon.rows("wrapping.csv") if row["kind"] == kind))
+
+
+@cache
+def _menu_words() -> frozenset[str]:
+    """The words of site menus."""
+    return frozenset(row["pattern"] for row in lexicon.rows("wrapping.csv") if row["kind"] == "word")

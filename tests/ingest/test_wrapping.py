@@ -1,0 +1,52 @@
+"""The lexicon of wrapping: every row keeps its hands off its counter-example, and pages of many kinds lose all that is theirs."""
+
+import random
+import re
+
+import pytest
+
+from pipeline import lexicon
+from pipeline.ingest.clean import clean_text
+from pipeline.ingest.wrapping import particular
+from pipeline.settings import CleanOptions
+from tests.damage.families import add_page
+from tests.damage.pages import HEADS, TAILS
+
+ROWS = lexicon.rows("wrapping.csv")
+REPORT = """石桥镇流动党员教育管理情况的调研报告
+全镇有流动党员八十二名，分布在九个省份，今年三月调研组走访了其中六个村，访谈党员五十名。
+一、存在的问题
+（一）联系不上。外出党员多，党费靠家人代交，组织关系转接慢，学习材料寄不到手里。
+二、对策建议
+（一）在务工集中的地方建流动支部，每季度通一次电话，建立台账，由镇组织委员负责。
+"""
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row["counter_example"]], ids=lambda row: row["counter_example"])
+def test_counter_examples_are_no_wrapping(row):
+    text = row["counter_example"]
+    if row["kind"].startswith("field:"):
+        assert particular(text) is None or text.rstrip("。") == text
+    elif row["kind"].startswith("opening"):
+        assert re.match(row["pattern"], text) is None
+    else:
+        assert re.fullmatch(row["pattern"], text) is None
+
+
+def test_every_row_has_a_source():
+    assert all(row["source"] for row in ROWS)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_page_loses_its_wrapping_and_nothing_of_the_report(seed):
+    page = add_page(REPORT, random.Random(seed))
+    assert len(page) > len(REPORT) + 20
+    assert [part.text for part in clean_text(page, options=CleanOptions())] == [REPORT.strip()]
+
+
+def test_pages_are_of_many_kinds():
+    drawn = {
+        name for seed in range(60) for name in HEADS if HEADS[name][0][:6] in add_page(REPORT, random.Random(seed))
+    }
+    assert len(drawn) >= len(HEADS) - 2
+    assert len(TAILS) >= 10
