@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.sections.candidates import Candidate, Lines
 from pipeline.sections.cues import heading_cues, names
@@ -18,8 +19,8 @@ LABEL, NAMED = 2.0, 2.5
 MIN_LABELS = 2
 """Times that a label stands alone on a line, to be a block label that repeats under each item."""
 
-MAX_ANNEX = 40
-"""Glyphs of the line that names an annex (附件：活动日程安排表)."""
+MAX_NAME, MAX_ANNEX = 16, 40
+"""Glyphs of a name with its brackets and blanks; of the line that names an annex (附件：活动日程安排表)."""
 
 _ANNEX_LIST = re.compile(r"[：:]\s*(?:1|１|一|《)")
 _BODY_END = frozenset("。！？!?；;：:…”」）)")
@@ -71,29 +72,18 @@ def _first_prose(text: str, lines: Lines) -> int:
 
 
 def _named(text: str, start: int, end: int) -> Candidate | None:
-    """A named heading that opens a line (摘要：…), alone or before a colon."""
-    head = text[start : min(end, start + 12)]
-    plain = head.lstrip("【[〔 \u3000")
-    offset = len(head) - len(plain)
-    for use in ("named", "annex"):
-        for name in names(use):
-            if _opens(plain, name):
-                return _named_candidate(text, (start, end), start + offset + _spread(plain, name), use)
-    return None
+    """A named heading that opens a line (摘要：…), alone or before a colon, its glyphs perhaps apart (摘　要)."""
+    found = _name_pattern().match(text, start, min(end, start + MAX_NAME))
+    return _named_candidate(text, (start, end), found.end(), str(found.lastgroup)) if found else None
 
 
-def _opens(plain: str, name: str) -> bool:
-    """Whether a line opens with a name, its glyphs perhaps apart (摘　要)."""
-    return plain.replace(" ", "").replace("\u3000", "").startswith(name)
-
-
-def _spread(plain: str, name: str) -> int:
-    """How far a name reaches in a line when blanks between its glyphs count."""
-    reach = left = 0
-    while left < len(name):
-        left += plain[reach] not in " \u3000"
-        reach += 1
-    return reach
+@cache
+def _name_pattern() -> re.Pattern[str]:
+    """The names of headings, longest first, in brackets perhaps, blanks between their glyphs allowed; the group is their use."""
+    uses = (
+        (use, "|".join(r"[ \u3000]*".join(map(re.escape, name)) for name in names(use))) for use in ("named", "annex")
+    )
+    return re.compile(r"[【\[〔 \u3000]*(?:" + "|".join(f"(?P<{use}>{terms})" for use, terms in uses) + ")")
 
 
 def _named_candidate(text: str, line: tuple[int, int], end: int, use: str) -> Candidate | None:
