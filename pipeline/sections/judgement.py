@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from pipeline.sections.content import announced_roles, problem_weight, role_votes
 from pipeline.sections.cues import HeadingCues, heading_cues, is_action
+from pipeline.sections.labels import inline_labels
 from pipeline.sections.outline import Section
-from pipeline.sections.slogans import Sibling, judged_together
+from pipeline.sections.slogans import Sibling, judged_together, title_odds
 from pipeline.values import Role
 
 TOPICAL, MIN_OWN = 0.75, 2.0
@@ -63,7 +64,21 @@ def judgements(text: str, sections: list[Section]) -> list[Judgement | None]:
             _late_measures(report, group, found)
             _judge_rest(report, group, found)
         waiting.extend((child, _choices(report, child, found[child])) for child in group)
+    if Role.GOAL in title_odds(_title(report)):
+        return [_as_goal(judged) for judged in found]
     return found
+
+
+def _as_goal(judged: Judgement | None) -> Judgement | None:
+    """Work to come as a goal, as in a report that an assembly adopts."""
+    if judged is None or judged.role is not Role.MEASURE:
+        return judged
+    return Judgement(Role.GOAL, judged.basis, judged.confidence)
+
+
+def _title(report: Report) -> str:
+    """The title of a report."""
+    return report.text[: report.sections[1].start if len(report.sections) > 1 else None].split("\n", 1)[0]
 
 
 def _report(text: str, sections: list[Section]) -> Report:
@@ -111,10 +126,17 @@ def _choices(report: Report, at: int, judged: Judgement | None) -> tuple[Role, .
 
 
 def _is_answered(report: Report, at: int) -> bool:
-    """Whether the sections below an item show it and then answer it (表现, 对策)."""
+    """Whether the sections or labels below an item show it, or ask about it, and then answer it (表现, 对策)."""
     below = [report.cues[child] for child in report.children[at]]
     roles = {role for cues in below if cues and _is_topical(cues) for role in cues.roles}
-    return Role.MEASURE in roles and Role.PROBLEM in roles
+    section = report.sections[at]
+    if not below:
+        labels = inline_labels(report.text, section.body_start, section.end)
+        roles = {label.role for label in labels if label.role}
+        own = report.cues[at]
+        roles |= set(own.roles) if own and not _is_topical(own) else set()
+        roles |= {Role.PROBLEM} if section.heading.endswith(("？", "?")) or problem_weight(_words(section)) else set()
+    return Role.MEASURE in roles and bool(roles & {Role.PROBLEM, Role.CAUSE})
 
 
 def _named(report: Report, at: int, cues: HeadingCues) -> Judgement:
@@ -148,6 +170,8 @@ def _lengths(report: Report, at: int) -> dict[Role, int]:
 def _apart(report: Report, at: int, choices: tuple[Role, ...]) -> Judgement | None:
     """Which of several roles that its parent joins a section has; None if its sentences do not tell clearly."""
     votes = _votes(report, at)
+    if set(choices) == {Role.PROBLEM, Role.CAUSE} and problem_weight(_words(report.sections[at])):
+        return None  # a fault with its reason told below is a 问题 still
     ranked = sorted(((votes.get(role, 0.0), role) for role in choices), reverse=True)
     (best, role), (second, _) = ranked[:2]
     return Judgement(role, "content", APART) if best > MIN_APART and best > APART_RATIO * second else None
@@ -174,8 +198,7 @@ def _judge_rest(report: Report, group: list[int], found: list[Judgement | None])
         named = judged.role if judged and (judged.basis == "heading" or is_answered) else None
         votes = {} if judged else _votes(report, at)
         siblings.append(Sibling(judged is None, is_answered, named, votes, section.end - section.start, _words(section)))
-    title = report.text[: report.sections[1].start].split("\n", 1)[0]
-    for place, (role, confidence) in judged_together(siblings, title=title).items():
+    for place, (role, confidence) in judged_together(siblings, title=_title(report)).items():
         found[group[place]] = Judgement(role, "content", confidence)
 
 

@@ -44,9 +44,10 @@ def alternatives(words: object) -> str:
     return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items()))
 
 
+_TROUBLE = r"(?:[老新]?问题|[老新]?矛盾|[老新]?挑战|不足|困难|差距|缺点|短板|弱项|(?:薄弱)?环节|风险|隐患|现象|失误|毛病)"
 RE_GENERIC = re.compile(
-    r"(?:存在|面临|遇到|有)[\u4e00-\u9fff]{0,10}?(?:问题|不足|困难|挑战|差距|缺点|短板|弱项|环节|风险|矛盾|现象)"
-    r"(?:[和与、及](?:问题|不足|困难|挑战|差距|缺点|短板|弱项|薄弱环节|风险|矛盾))?"
+    rf"(?:存在|面临|遇到|有)[\u4e00-\u9fff]{{0,10}}?{_TROUBLE}(?:[和与、及]?(?:一些|许多|不少)?{_TROUBLE}){{0,4}}"
+    rf"|{_TROUBLE}(?:[和与、及]?{_TROUBLE}){{0,3}}(?:仍|还|依|也|都)?[然旧]?(?:不少|很多|较多|并存|不容忽视|不可忽视)"
 )
 """A phrase that only says that there are problems; the problems come after it."""
 

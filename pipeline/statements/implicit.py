@@ -16,6 +16,7 @@ RE_YIELDING = r"可(?![以能见持靠行操供燃再是])"
 RE_PLAN = re.compile(r"(?:要|必须|应|应当|务必|我们要|将|今后|下一步|力争|确保|坚持)")
 RE_PREDICATE = re.compile(r"[，,]?[还也仍没不很难都就总常往用落执做抓]")
 """A contrast that goes on like this has no subject of its own; the hedged one before it is shared."""
+_PARTY = re.compile("支部|党员|党建|党组织|党委|党的建设")
 RE_CLAUSE_END = re.compile(r"[，,：:；;]")
 
 CONTRAST, HEDGE = 2.0, 1.0
@@ -53,7 +54,9 @@ def contrast_inside() -> re.Pattern[str]:
     return re.compile(rf"[，,；;](?P<cue>{cue_words('contrast')}|{RE_YIELDING})")
 
 
-def implicit_problems(text: str, region: Region, *, min_confidence: float) -> Iterator[Draft]:
+def implicit_problems(
+    text: str, region: Region, *, min_confidence: float, apart: bool = False
+) -> Iterator[Draft]:
     """Problems in a stretch that is no section of theirs.
 
     Parameters
@@ -63,6 +66,8 @@ def implicit_problems(text: str, region: Region, *, min_confidence: float) -> It
         With the role of the section around, or none.
     min_confidence : float
         `PointOptions.min_implicit_confidence`.
+    apart : bool
+        Whether the text is about other things than party work: then a sentence must speak of the Party itself.
 
     Examples
     --------
@@ -79,7 +84,8 @@ def implicit_problems(text: str, region: Region, *, min_confidence: float) -> It
         start, end = sentence_around(text, at, start=region.start, end=region.end, stops="。！？；;\n")
         start = max(start, done)
         done = max(end, found.end())
-        yield from _told(text, (skip_blank(text, start, end), end), region, min_confidence)
+        if not apart or _PARTY.search(text, start, end):
+            yield from _told(text, (skip_blank(text, start, end), end), region, min_confidence)
 
 
 def _told(text: str, sentence: Span, region: Region, min_confidence: float) -> list[Draft]:

@@ -105,7 +105,7 @@ def _sentence_points(text: str, line: Span, role: Role) -> list[Draft]:
     """Sentences of a paragraph that claim something of the role; as many as announced, where a number is."""
     wanted: int | None = None
     ranked: list[tuple[float, Draft]] = []
-    for start, end in sentences(text, *line):
+    for start, end in _faults(text, line, role):
         words = text[start:end]
         if is_announcement(words):
             wanted = wanted or announced_count(words)
@@ -119,6 +119,15 @@ def _sentence_points(text: str, line: Span, role: Role) -> list[Draft]:
         floor = sorted((strength for strength, _ in ranked), reverse=True)[wanted - 1]
         ranked = [pair for pair in ranked if pair[0] >= floor][:wanted]
     return [draft for _, draft in ranked]
+
+
+def _faults(text: str, line: Span, role: Role) -> Iterator[Span]:
+    """The sentences of a paragraph; one whose parts between semicolons all name a fault is as many claims."""
+    for start, end in sentences(text, *line):
+        pieces = list(parts(text, start, end))
+        alike = len(pieces) > 1 and role in {Role.PROBLEM, Role.CAUSE}
+        alike = alike and all(problem_strength(text[a:b]) and not RE_DETAIL.match(text, a, b) for a, b in pieces)
+        yield from pieces if alike else [(start, end)]
 
 
 def _strength(words: str, role: Role) -> float:
