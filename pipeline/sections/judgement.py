@@ -144,7 +144,7 @@ def _named(report: Report, at: int, cues: HeadingCues) -> Judgement:
     confidence = min(0.97, 0.55 + 0.1 * cues.weight + 0.12 * cues.coverage)
     if len(cues.roles) == 1:
         return Judgement(cues.roles[0], "heading", confidence)
-    lengths = _lengths(report, at)
+    lengths = _lengths(report, at, cues.roles)
     if any(role in lengths for role in cues.roles):
         return Judgement(max(cues.roles, key=lambda role: lengths.get(role, 0)), "content", 0.8 * confidence)
     votes = role_votes(_body(report, at))
@@ -153,8 +153,9 @@ def _named(report: Report, at: int, cues: HeadingCues) -> Judgement:
     return Judgement(max(cues.roles, key=lambda role: votes.get(role, 0.0)), "heading", 0.85 * confidence)
 
 
-def _lengths(report: Report, at: int) -> dict[Role, int]:
-    """Glyphs below a section by the role that the headings right above them name."""
+def _lengths(report: Report, at: int, choices: tuple[Role, ...]) -> dict[Role, int]:
+    """Glyphs below a section by the role that the headings right above them name, or that their sentences tell."""
+    told = any(_is_topical(report.cues[child]) for child in report.children[at])
     lengths: dict[Role, int] = defaultdict(int)
     waiting = list(report.children[at])
     while waiting:
@@ -162,9 +163,18 @@ def _lengths(report: Report, at: int) -> dict[Role, int]:
         cues, section = report.cues[child], report.sections[child]
         if cues and _is_topical(cues) and len(cues.roles) == 1:
             lengths[cues.roles[0]] += section.end - section.start
-        else:
+        elif report.children[child]:
             waiting.extend(report.children[child])
+        elif told and (role := _likelier(report, child, choices)):
+            lengths[role] += section.end - section.start
     return lengths
+
+
+def _likelier(report: Report, at: int, choices: tuple[Role, ...]) -> Role | None:
+    """Which of some roles the sentences under a heading and its words tell best; None if they tell none."""
+    votes = _votes(report, at)
+    best = max(choices, key=lambda role: votes.get(role, 0.0))
+    return best if votes.get(best, 0.0) > 0 else None
 
 
 def _apart(report: Report, at: int, choices: tuple[Role, ...]) -> Judgement | None:

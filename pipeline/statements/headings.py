@@ -13,7 +13,8 @@ from pipeline.statements.headlines import RE_ABOUT
 from pipeline.statements.sentences import Span, sentences
 from pipeline.values import SIDES, Role
 
-RE_QUESTION = re.compile(r"[？?]$|怎[么样]|为什么|为何|为啥|如何|何在|何处|哪[些儿里]|是什么|[了有要缺差]什么|[了有缺差]啥|几何$")
+RE_QUESTION = re.compile(r"(?!.*(哪里|哪儿|谁|什么).*\1)(?:.*[？?]$|.*(?:怎[么样]|为什么|为何|为啥|如何|何在|何处|哪[些儿里]|是什么|[了有要缺差]什么|[了有缺差]啥|几何$))")
+"""A question; what it asks twice is none (改革到哪里，支部就建到哪里)."""
 RE_TOPIC_NOUN = re.compile(r"(?:的?(?:问题|原因|表现|因素|情况|现状|现象|分析))$")
 RE_PARTY_WORK = re.compile("支部|党员|党建|党组织|党委|党总支|组织生活|党课|党务|党群")
 MIN_DENSITY = 2.0
@@ -106,7 +107,7 @@ def is_topic(words: str) -> bool:
 
 def _names_its_role(words: str) -> bool:
     """Whether a heading says which role its section has, in whatever words."""
-    return is_generic(words) or bool(_words("loose").search(words)) or bool(RE_QUESTION.search(words))
+    return is_generic(words) or bool(_words("loose").search(words)) or bool(RE_QUESTION.match(words))
 
 
 def _ends_in_role(words: str) -> bool:
@@ -123,7 +124,7 @@ def makes_claim(outline: Outline, index: int) -> bool:
     section, words = outline.sections[index], outline.words(index)
     if not words or is_generic(words) or is_label(words) or is_topic(words) or RE_PLURAL.search(words):
         return False
-    if RE_QUESTION.search(words):
+    if RE_QUESTION.match(words):
         return False
     parent = outline.sections[section.parent] if section.parent is not None else None
     if parent is not None and parent.level > 0 and parent.role == section.role:
@@ -181,7 +182,7 @@ def lead_instead(outline: Outline, index: int) -> Span | None:
     """
     section, words = outline.sections[index], outline.words(index)
     parent = outline.sections[section.parent] if section.parent is not None else None
-    is_question = bool(RE_QUESTION.search(words)) and parent is not None and parent.role == section.role
+    is_question = bool(RE_QUESTION.match(words)) and parent is not None and parent.role == section.role
     is_figure = not section.marker and not _nouns().search(words) and not is_generic(words)
     if not (is_question or is_figure) or section.role not in SIDES or outline.children[index]:
         return None

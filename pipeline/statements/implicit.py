@@ -25,7 +25,7 @@ RE_CLAUSE_END = re.compile(r"[，,：:；;]")
 
 CONTRAST, HEDGE = 2.0, 1.0
 """What a contrast or a strong word, and a hedged subject, add to the strength of the words."""
-FLOOR = {Role.BACKGROUND: 6.0, Role.PRACTICE: 5.0, Role.RESULT: 5.0, Role.EXPERIENCE: 5.0, Role.MEASURE: 5.0}
+FLOOR = {Role.BACKGROUND: 6.0, Role.PRACTICE: 4.0, Role.RESULT: 4.0, Role.EXPERIENCE: 4.0, Role.MEASURE: 5.0}
 """Evidence needed by the role of the section around; set on work reports, where a false 问题 is dear."""
 USUAL = 3.0
 
