@@ -13,7 +13,7 @@ from pipeline.statements.headlines import RE_ABOUT
 from pipeline.statements.sentences import Span, sentences
 from pipeline.values import SIDES, Role
 
-RE_QUESTION = re.compile(r"(?!.*(哪里|哪儿|谁|什么).*\1)(?:.*[？?]$|.*(?:怎[么样]|为什么|为何|为啥|如何|何在|何处|哪[些儿里]|是什么|[了有要缺差]什么|[了有缺差]啥|几何$))")
+RE_QUESTION = re.compile(r"(?!.*(哪里|哪儿|谁|什么).*\1)(?:.*[？?]$|.*(?:怎[么样]|为什么|为何|为啥|如何|何在|何处|哪[些儿里]|是什么|[了有要缺差](?:什么|啥)$|几何$))")
 """A question; what it asks twice is none (改革到哪里，支部就建到哪里)."""
 RE_TOPIC_NOUN = re.compile(r"(?:的?(?:问题|原因|表现|因素|情况|现状|现象|分析))$")
 RE_PARTY_WORK = re.compile("支部|党员|党建|党组织|党委|党总支|组织生活|党课|党务|党群")
@@ -102,7 +102,8 @@ def is_generic(words: str) -> bool:
 
 def is_topic(words: str) -> bool:
     """Whether a heading names a topic whose children are the points (党员队伍方面)."""
-    return bool(re.search(rf"(?:{_words('topic').pattern})(?:的?问题|的?原因)?$", words)) and "：" not in words
+    found = re.search(rf"(?:{_words('topic').pattern})(?:的?问题|的?原因)?$", words)
+    return found is not None and "：" not in words and problem_strength(words) == 0
 
 
 def _names_its_role(words: str) -> bool:
