@@ -16,6 +16,13 @@ N_LEAD = 160
 WEIGHTS = {1: 0.4, 2: 1.2, 3: 2.0}
 """What one expression of a weight says; set by hand on the sample reports."""
 
+RE_FAMILY = re.compile(
+    r"(?<![离少免忘丢])(?<!进一)(?<!不得)[\u4e00-\u9fff]不(?:上|下|到|起|了|着|住|出|进|清|齐|拢|通|成|动|来|全|透|满)(?![断])"
+    r"|各[\u4e00-\u9fff]{1,2}各的|越[\u4e00-\u9fff]{1,6}越[少小远难淡差窄低冷散松稀弱慢老]|一[\u4e00-\u9fff]比一[\u4e00-\u9fff](?:老|少|差|弱|难|低)"
+    r"|重[\u4e00-\u9fff]{1,5}[、，]?轻[\u4e00-\u9fff]{1,5}|太[窄散小低少粗慢弱薄紧松远浅虚]|偏[了窄粗薄旧虚浅看]|有[\u4e00-\u9fff]{1,3}[，、]?[无没少缺][\u4e00-\u9fff]"
+    r"|(?:只|仅)[有占为剩够]?(?:\d|[一二三四五六七八九十两几]|百分之)|(?:还|仅|才)(?:不到|不足|不过|\d)|比较(?:空|虚|散|弱|差|少|单一)|没[有人能把去办几多]|还不如|[\u4e00-\u9fff](?![减降缩最更不较])[\u4e00-\u9fff][窄低差弱薄浅慢旧散](?=[，、。；,;]|$)|欠[深细实严妥佳]"
+)
+"""Families of complement and contrast, so that the lexicon need not list every verb (开不起来, 各吹各的, 越开越少)."""
 _ANNOUNCED = frozenset([Role.PROBLEM, Role.CAUSE, Role.MEASURE, Role.PRACTICE, Role.RESULT, Role.EXPERIENCE])
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 
@@ -71,6 +78,8 @@ def _sentence_votes(sentence: str) -> dict[Role, float]:
         role, weight = _cues()[found[0]] if found[0] in _cues() else _open_cue(found[0])
         if role is not None:
             votes[role] += weight
+    if RE_FAMILY.search(sentence):
+        votes[Role.PROBLEM] += WEIGHTS[2]
     if Role.PROBLEM in votes and _shields().search(sentence):
         votes[Role.PROBLEM] *= 0.25
     return votes

@@ -109,7 +109,7 @@ def _is_shielded(plain: str, start: int) -> bool:
 def _is_object(plain: str, start: int) -> bool:
     """Whether the cue at an offset is what a clause of action acts on (明确目标), not what it is about (提升能力的路径)."""
     verb = _verb_pattern().match(plain)
-    if verb is None or verb.end() > start or plain[:start].endswith("的"):
+    if verb is None or verb.end() > start or _qualified_pattern().search(plain, 0, start):
         return False
     return verb.end() < start or verb["verb"] not in names("noun_verb")
 
@@ -166,6 +166,12 @@ def _filler_pattern() -> re.Pattern[str]:
 def _tail_pattern() -> re.Pattern[str]:
     """What may stand between a cue and the end of its clause: up to four fillers."""
     return re.compile(f"(?:{_filler_pattern().pattern}){{0,4}}")
+
+
+@cache
+def _qualified_pattern() -> re.Pattern[str]:
+    """What a noun is about, ahead of it: 的, and a number or adjective perhaps."""
+    return re.compile(f"的(?:{_filler_pattern().pattern}){{0,2}}$")
 
 
 @cache

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from pipeline.sections.content import announced_roles, problem_weight, role_votes
 from pipeline.sections.cues import HeadingCues, heading_cues, is_action
+from pipeline.sections.labels import inline_labels
 from pipeline.sections.outline import Section
-from pipeline.sections.slogans import Sibling, judged_together
+from pipeline.sections.slogans import Sibling, judged_together, title_odds
 from pipeline.values import Role
 
 TOPICAL, MIN_OWN = 0.75, 2.0
@@ -63,7 +64,21 @@ def judgements(text: str, sections: list[Section]) -> list[Judgement | None]:
             _late_measures(report, group, found)
             _judge_rest(report, group, found)
         waiting.extend((child, _choices(report, child, found[child])) for child in group)
+    if Role.GOAL in title_odds(_title(report)):
+        return [_as_goal(judged) for judged in found]
     return found
+
+
+def _as_goal(judged: Judgement | None) -> Judgement | None:
+    """Work to come as a goal, as in a report that an assembly adopts."""
+    if judged is None or judged.role is not Role.MEASURE:
+        return judged
+    return Judgement(Role.GOAL, judged.basis, judged.confidence)
+
+
+def _title(report: Report) -> str:
+    """The title of a report."""
+    return report.text[: report.sections[1].start if len(report.sections) > 1 else None].split("\n", 1)[0]
 
 
 def _report(text: str, sections: list[Section]) -> Report:
@@ -111,10 +126,17 @@ def _choices(report: Report, at: int, judged: Judgement | None) -> tuple[Role, .
 
 
 def _is_answered(report: Report, at: int) -> bool:
-    """Whether the sections below an item show it and then answer it (表现, 对策)."""
+    """Whether the sections or labels below an item show it, or ask about it, and then answer it (表现, 对策)."""
     below = [report.cues[child] for child in report.children[at]]
     roles = {role for cues in below if cues and _is_topical(cues) for role in cues.roles}
-    return Role.MEASURE in roles and Role.PROBLEM in roles
+    section = report.sections[at]
+    if not below:
+        labels = inline_labels(report.text, section.body_start, section.end)
+        roles = {label.role for label in labels if label.role}
+        own = report.cues[at]
+        roles |= set(own.roles) if own and not _is_topical(own) else set()
+        roles |= {Role.PROBLEM} if section.heading.endswith(("？", "?")) or problem_weight(_words(section)) else set()
+    return Role.MEASURE in roles and bool(roles & {Role.PROBLEM, Role.CAUSE})
 
 
 def _named(report: Report, at: int, cues: HeadingCues) -> Judgement:
@@ -122,7 +144,7 @@ def _named(report: Report, at: int, cues: HeadingCues) -> Judgement:
     confidence = min(0.97, 0.55 + 0.1 * cues.weight + 0.12 * cues.coverage)
     if len(cues.roles) == 1:
         return Judgement(cues.roles[0], "heading", confidence)
-    lengths = _lengths(report, at)
+    lengths = _lengths(report, at, cues.roles)
     if any(role in lengths for role in cues.roles):
         return Judgement(max(cues.roles, key=lambda role: lengths.get(role, 0)), "content", 0.8 * confidence)
     votes = role_votes(_body(report, at))
@@ -131,8 +153,9 @@ def _named(report: Report, at: int, cues: HeadingCues) -> Judgement:
     return Judgement(max(cues.roles, key=lambda role: votes.get(role, 0.0)), "heading", 0.85 * confidence)
 
 
-def _lengths(report: Report, at: int) -> dict[Role, int]:
-    """Glyphs below a section by the role that the headings right above them name."""
+def _lengths(report: Report, at: int, choices: tuple[Role, ...]) -> dict[Role, int]:
+    """Glyphs below a section by the role that the headings right above them name, or that their sentences tell."""
+    told = any(_is_topical(report.cues[child]) for child in report.children[at])
     lengths: dict[Role, int] = defaultdict(int)
     waiting = list(report.children[at])
     while waiting:
@@ -140,14 +163,25 @@ def _lengths(report: Report, at: int) -> dict[Role, int]:
         cues, section = report.cues[child], report.sections[child]
         if cues and _is_topical(cues) and len(cues.roles) == 1:
             lengths[cues.roles[0]] += section.end - section.start
-        else:
+        elif report.children[child]:
             waiting.extend(report.children[child])
+        elif told and (role := _likelier(report, child, choices)):
+            lengths[role] += section.end - section.start
     return lengths
+
+
+def _likelier(report: Report, at: int, choices: tuple[Role, ...]) -> Role | None:
+    """Which of some roles the sentences under a heading and its words tell best; None if they tell none."""
+    votes = _votes(report, at)
+    best = max(choices, key=lambda role: votes.get(role, 0.0))
+    return best if votes.get(best, 0.0) > 0 else None
 
 
 def _apart(report: Report, at: int, choices: tuple[Role, ...]) -> Judgement | None:
     """Which of several roles that its parent joins a section has; None if its sentences do not tell clearly."""
     votes = _votes(report, at)
+    if set(choices) == {Role.PROBLEM, Role.CAUSE} and problem_weight(_words(report.sections[at])):
+        return None  # a fault with its reason told below is a 问题 still
     ranked = sorted(((votes.get(role, 0.0), role) for role in choices), reverse=True)
     (best, role), (second, _) = ranked[:2]
     return Judgement(role, "content", APART) if best > MIN_APART and best > APART_RATIO * second else None
@@ -174,8 +208,7 @@ def _judge_rest(report: Report, group: list[int], found: list[Judgement | None])
         named = judged.role if judged and (judged.basis == "heading" or is_answered) else None
         votes = {} if judged else _votes(report, at)
         siblings.append(Sibling(judged is None, is_answered, named, votes, section.end - section.start, _words(section)))
-    title = report.text[: report.sections[1].start].split("\n", 1)[0]
-    for place, (role, confidence) in judged_together(siblings, title=title).items():
+    for place, (role, confidence) in judged_together(siblings, title=_title(report)).items():
         found[group[place]] = Judgement(role, "content", confidence)
 
 

@@ -76,7 +76,37 @@ def bounded_outline(text: str, *, options: OutlineOptions) -> tuple[list[Section
     numbered, is_bounded = numbered_candidates(text, lines, options=options)
     candidates = sorted(numbered + unnumbered_candidates(text, lines, numbered), key=lambda candidate: candidate.start)
     tree = [(candidates[at], level) for at, level in best_tree(candidates)]
-    return _sections(text, tree), is_bounded
+    return _sections(text, _without_listed(tree)), is_bounded
+
+
+def _without_listed(tree: list[tuple[Candidate, int]]) -> list[tuple[Candidate, int]]:
+    """The headings without numbered paragraphs: 1. right below 一、 where most other items there are （一）.
+
+    Such items leave out the level that the text itself gives to headings, and their text runs on in the paragraph.
+    """
+    below: dict[int, list[int]] = {}
+    open_ones: list[int] = []
+    for at, (_, level) in enumerate(tree):
+        while open_ones and tree[open_ones[-1]][1] >= level:
+            open_ones.pop()
+        if open_ones and tree[open_ones[-1]][0].family == "han":
+            below.setdefault(open_ones[-1], []).append(at)
+        open_ones.append(at)
+    groups = list(below.values())
+    n_regular = sum(tree[at][0].family == "han_bracket" for group in groups for at in group)
+    levels = [level for _, level in tree] + [0]
+    listed = {
+        at
+        for group in groups
+        if all(_is_listed(tree[at][0]) and levels[at + 1] <= levels[at] for at in group)
+        for at in group
+    }
+    return [heading for at, heading in enumerate(tree) if len(listed) >= n_regular or at not in listed]
+
+
+def _is_listed(heading: Candidate) -> bool:
+    """Whether a heading has the form of a numbered paragraph."""
+    return heading.family == "digits" and heading.shape == "run_in"
 
 
 def _sections(text: str, tree: list[tuple[Candidate, int]]) -> list[Section]:

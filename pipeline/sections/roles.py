@@ -69,6 +69,7 @@ def sections(documents: pd.DataFrame, *, options: OutlineOptions) -> tuple[pd.Da
     """
     rows: list[dict[str, Any]] = []
     notices: list[dict[str, Any]] = []
+    documents = tables.in_document_order(documents)
     columns = (documents[name].tolist() for name in ("doc_id", "source_id", "text"))
     for doc_id, source_id, text in zip(*columns, strict=True):
         found, is_bounded = bounded_outline(text, options=options)

@@ -86,7 +86,7 @@ def judged_together(siblings: list[Sibling], *, title: str) -> dict[int, tuple[R
             pooled[role] += value / len(open_ones)
     words = [siblings[place].words for place in open_ones]
     share = POOLED if len(open_ones) > 1 else 0.0
-    by_title = _title_odds(title)
+    by_title = title_odds(title)
     chances = {}
     for place in open_ones:
         odds, votes = _place_odds(siblings, place), siblings[place].votes
@@ -147,7 +147,7 @@ def _place_odds(siblings: list[Sibling], place: int) -> dict[Role, float]:
     return odds
 
 
-def _title_odds(title: str) -> dict[Role, float]:
+def title_odds(title: str) -> dict[Role, float]:
     """What a title says: a factor by its last word that names a kind of text."""
     rows = lexicon.rows("title_roles.csv")
     found = [(title.rfind(row["term"]) + len(row["term"]), len(row["term"]), at) for at, row in enumerate(rows)]

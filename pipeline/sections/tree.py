@@ -9,8 +9,12 @@ MAX_STATES, MAX_STEPS = 48, 200_000
 """Open outlines kept at each candidate (more changed nothing on the sample reports), and in all: long texts keep fewer."""
 CONTINUES, TWICE, JUMP, LEAP, RESTART, BACKWARDS = 1.0, -1.5, -1.5, -2.5, -2.2, -4.0
 """What it is worth, in log odds, that a count goes on by one, stays, skips one, skips more, starts anew, goes back."""
-NEW_LIST, LATE_LIST, UPSIDE_DOWN, OTHER_FORM, WRONG_PREFIX, SAME_SHAPE, RISE = -0.9, -2.5, -3.0, -1.8, -4.0, 0.3, -0.8
-"""A list starts at 1; starts later; is of a higher form than the list around it; goes on in another form; 3.1 under 2; ends as its sibling does; a short line rises to the top."""
+NEW_LIST, LATE_LIST, UPSIDE_DOWN, OTHER_FORM, WRONG_PREFIX, SAME_SHAPE = -0.9, -2.5, -3.0, -1.8, -4.0, 0.3
+"""A list starts at 1; starts later; is of a higher form than the list around it; goes on in another form; 3.1 under 2; ends as its sibling does."""
+RISE, BELOW, RETURN = -0.8, 0.8, 0.8
+"""A short line rises a level; goes below one that opens a list; ends such a list by naming a role."""
+OPENS, PLAIN_RANK = 3, 5
+"""Ranks of short lines (`pipeline.sections.unnumbered`): others go below it; it names no role."""
 _UNNUMBERED = frozenset(["named", "annex", "label", "bare"])
 
 Outline = tuple[int, ...]
@@ -98,12 +102,18 @@ def _placements(candidates: list[Candidate], outline: Outline, new: Candidate) -
 
 def _unnumbered(open_ones: list[Candidate], new: Candidate, depth: int | None) -> Iterator[tuple[int, float]]:
     """Depths of a label or short line: beside its like, below what is open, or at the top."""
-    if depth is not None:
-        yield depth, 0.3
-    else:
+    if depth is None:
         yield len(open_ones), 0.0
-    if open_ones and depth != 0 and new.family == "bare":
+    else:
+        yield depth, 0.3
+    if new.family != "bare" or not open_ones:
+        return
+    if depth is not None and depth + 1 == len(open_ones) and open_ones[depth].rank == OPENS:
+        yield depth + 1, BELOW
+    if depth is None:
         yield 0, RISE
+    elif depth > 0:
+        yield depth - 1, RISE if new.rank == PLAIN_RANK or open_ones[depth - 1].family != "bare" else RETURN
 
 
 def _counted(last: Candidate, new: Candidate) -> float:

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from pipeline.sections.candidates import Candidate, Lines
 from pipeline.sections.cues import heading_cues, names
@@ -18,13 +19,19 @@ LABEL, NAMED = 2.0, 2.5
 MIN_LABELS = 2
 """Times that a label stands alone on a line, to be a block label that repeats under each item."""
 
-MAX_ANNEX = 40
-"""Glyphs of the line that names an annex (附件：活动日程安排表)."""
+MAX_NAME, MAX_ANNEX = 16, 40
+"""Glyphs of a name with its brackets and blanks; of the line that names an annex (附件：活动日程安排表)."""
 
+OPENS, CUED_RANK, PLAIN_RANK = 3, 4, 5
+"""Ranks of short lines: others go below it; it names a role; it does neither."""
+MAX_LEAD = 60
+"""Glyphs of a sentence that only announces the headings behind it."""
+
+_ANNOUNCES = re.compile(r"[一二三四五六七八九十两几\d][个条点件副项样处层方面]+。?$|如下|往下|下面|以下|[：:]$|专[讲说]|分别")
 _ANNEX_LIST = re.compile(r"[：:]\s*(?:1|１|一|《)")
 _BODY_END = frozenset("。！？!?；;：:…”」）)")
 _FORBIDDEN = re.compile(
-    r"[。；;×ⅹＸ*_<>《|=→／/@]|[，,、：:！!]$|^[—\-－\d“”\"（(＊·●]|\d{4}年\d|：.|^(?:第[一二三四五六七八九十]+[，,、]|[一二三四五六七八九十]是|其[一二三次]|首先|再次|最后)"
+    r"[。；;×ⅹＸ*_<>《|=→／/@]|[，,、：:！!]$|^[—\-－\d“”\"（(＊·●]|\d{4}年\d|：.|^(?:第[一二三四五六七八九十]+[，,、]|[一二三四五六七八九十]是|(?:其[一二三次]|首先|再次|最后)[，,是])"
 )
 _NOTE = re.compile(r"^(?:[图表注][\d一二三四五六七八九十：:\s]|.{0,8}[：:]\s*\S)")
 _BRACKETS = re.compile(r"[【】\[\]〔〕\s]")
@@ -57,7 +64,9 @@ def unnumbered_candidates(text: str, lines: Lines, numbered: list[Candidate]) ->
     labels = Counter(line.words for line in bare)
     kept = [line for line in bare if _stands(text, lines, line, labels)]
     alike = sum(1 for line in kept if labels[line.words] < MIN_LABELS)
+    opening = _opening(text, lines, kept)
     candidates = [_bare(text, lines, line, labels, (alike, first, among)) for line in kept]
+    candidates = [replace(c, rank=OPENS) if c.start in opening and c.family == "bare" else c for c in candidates]
     return sorted(named + candidates, key=lambda candidate: candidate.start)
 
 
@@ -71,29 +80,18 @@ def _first_prose(text: str, lines: Lines) -> int:
 
 
 def _named(text: str, start: int, end: int) -> Candidate | None:
-    """A named heading that opens a line (摘要：…), alone or before a colon."""
-    head = text[start : min(end, start + 12)]
-    plain = head.lstrip("【[〔 \u3000")
-    offset = len(head) - len(plain)
-    for use in ("named", "annex"):
-        for name in names(use):
-            if _opens(plain, name):
-                return _named_candidate(text, (start, end), start + offset + _spread(plain, name), use)
-    return None
+    """A named heading that opens a line (摘要：…), alone or before a colon, its glyphs perhaps apart (摘　要)."""
+    found = _name_pattern().match(text, start, min(end, start + MAX_NAME))
+    return _named_candidate(text, (start, end), found.end(), str(found.lastgroup)) if found else None
 
 
-def _opens(plain: str, name: str) -> bool:
-    """Whether a line opens with a name, its glyphs perhaps apart (摘　要)."""
-    return plain.replace(" ", "").replace("\u3000", "").startswith(name)
-
-
-def _spread(plain: str, name: str) -> int:
-    """How far a name reaches in a line when blanks between its glyphs count."""
-    reach = left = 0
-    while left < len(name):
-        left += plain[reach] not in " \u3000"
-        reach += 1
-    return reach
+@cache
+def _name_pattern() -> re.Pattern[str]:
+    """The names of headings, longest first, in brackets perhaps, blanks between their glyphs allowed; the group is their use."""
+    uses = (
+        (use, "|".join(r"[ \u3000]*".join(map(re.escape, name)) for name in names(use))) for use in ("named", "annex")
+    )
+    return re.compile(r"[【\[〔 \u3000]*(?:" + "|".join(f"(?P<{use}>{terms})" for use, terms in uses) + ")")
 
 
 def _named_candidate(text: str, line: tuple[int, int], end: int, use: str) -> Candidate | None:
@@ -126,6 +124,7 @@ def _may_be_bare(text: str, lines: Lines, at: int) -> bool:
         return False
     if plain.endswith(names("speaker")) or any(term in plain for term in names("not_in_heading")):
         return False
+    plain = plain.rstrip("？?")
     return sum("\u4e00" <= glyph <= "\u9fff" for glyph in plain) >= 0.8 * len(plain)
 
 
@@ -145,6 +144,18 @@ def _stands(text: str, lines: Lines, line: _Line, labels: Counter[str]) -> bool:
         return True
     previous = text[lines.starts[line.at - 1] : lines.ends[line.at - 1]]
     return marker_at(previous, 0) is not None or len(previous) <= 40 and labels[line.words] >= 1
+
+
+def _opening(text: str, lines: Lines, kept: list[_Line]) -> set[int]:
+    """Where short lines stand that others go below: right behind them, or behind a sentence that announces them."""
+    short = {line.at for line in kept}
+    found = set()
+    for line in kept:
+        at = line.at + 1
+        is_lead = at < len(lines.starts) and lines.ends[at] - lines.starts[at] <= MAX_LEAD
+        if at in short or (is_lead and at + 1 in short and _ANNOUNCES.search(text, lines.starts[at], lines.ends[at])):
+            found.add(line.start)
+    return found
 
 
 def _is_body(text: str, lines: Lines, at: int) -> bool:
@@ -171,4 +182,4 @@ def _bare(text: str, lines: Lines, line: _Line, labels: Counter[str], zone: tupl
     score -= 1.0 if previous not in _BODY_END and line.at > first else 0.0
     end = line.end - 1 if line.has_colon else line.end
     body = lines.starts[line.at + 1]
-    return Candidate(line.start, end, body, family, (), 5, score, "line", None)
+    return Candidate(line.start, end, body, family, (), CUED_RANK if cues else PLAIN_RANK, score, "line", None)

@@ -4,14 +4,8 @@ import re
 from functools import cache
 
 from pipeline import lexicon
+from pipeline.sections.content import RE_FAMILY
 
-RE_FAMILY = re.compile(
-    r"(?<![离少免忘丢])(?<!进一)(?<!不得)[\u4e00-\u9fff]不(?:上|下|到|起|了|着|住|出|进|清|齐|拢|通|成|动|来|全|透|满)(?![断])"
-    r"|各[\u4e00-\u9fff]{1,2}各的|越[\u4e00-\u9fff]{1,6}越[少小远难淡差窄低冷散松稀弱慢老]|一[\u4e00-\u9fff]比一[\u4e00-\u9fff](?:老|少|差|弱|难|低)"
-    r"|重[\u4e00-\u9fff]{1,5}[、，]?轻[\u4e00-\u9fff]{1,5}|太[窄散小低少粗慢弱薄紧松远浅虚]|偏[了窄粗薄旧虚浅看]|有[\u4e00-\u9fff]{1,3}[，、]?[无没少缺][\u4e00-\u9fff]"
-    r"|(?:只|仅)[有占为剩够]?(?:\d|[一二三四五六七八九十两几]|百分之)|(?:还|仅|才)(?:不到|不足|不过|\d)|比较(?:空|虚|散|弱|差|少|单一)|没[有人能把去办几多]|还不如|[\u4e00-\u9fff](?![减降缩最更不较])[\u4e00-\u9fff][窄低差弱薄浅慢旧散](?=[，、。；,;]|$)|欠[深细实严妥佳]"
-)
-"""Families of complement and contrast, so that the lexicon need not list every verb (开不起来, 各吹各的, 越开越少)."""
 RE_DUTY = re.compile(r"(?:要|应|应当|必须|须|不得|不能|严禁|确保|力争|争取|防止|避免|杜绝|做到)$")
 RE_STOP = re.compile(r"[。！？；;\n]")
 RE_COMMA = re.compile(r"[，,：:]")
@@ -44,9 +38,10 @@ def alternatives(words: object) -> str:
     return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items()))
 
 
+_TROUBLE = r"(?:[老新]?问题|[老新]?矛盾|[老新]?挑战|不足|困难|差距|缺点|短板|弱项|(?:薄弱)?环节|风险|隐患|现象|失误|毛病)"
 RE_GENERIC = re.compile(
-    r"(?:存在|面临|遇到|有)[\u4e00-\u9fff]{0,10}?(?:问题|不足|困难|挑战|差距|缺点|短板|弱项|环节|风险|矛盾|现象)"
-    r"(?:[和与、及](?:问题|不足|困难|挑战|差距|缺点|短板|弱项|薄弱环节|风险|矛盾))?"
+    rf"(?:存在|面临|遇到|有)[\u4e00-\u9fff]{{0,10}}?{_TROUBLE}(?:[和与、及]?(?:一些|许多|不少)?{_TROUBLE}){{0,4}}"
+    rf"|{_TROUBLE}(?:[和与、及]?{_TROUBLE}){{0,3}}(?:仍|还|依|也|都)?[然旧]?(?:不少|很多|较多|并存|不容忽视|不可忽视)"
 )
 """A phrase that only says that there are problems; the problems come after it."""
 

@@ -1,7 +1,9 @@
 """All points of a document, section by section: headings that claim, bodies that hold claims, claims in passing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from pipeline.sections.labels import inline_labels
 from pipeline.settings import PointOptions
 from pipeline.statements.bodies import Region, body_points, nested
 from pipeline.statements.cued import cued_points
@@ -61,10 +63,41 @@ def _heading_drafts(outline: Outline, index: int, role: Role, *, sub: bool) -> I
 
 def _body_drafts(outline: Outline, index: int, claim: Role | None, options: PointOptions) -> list[Draft]:
     """Points in a section's own body; `claim` is the role of the point that the body belongs to, if any."""
-    section, text = outline.sections[index], outline.text
+    section = outline.sections[index]
     region = Region(*outline.body(index), section.role, block=_is_block(outline, index))
     if region.start >= region.end or (_is_preamble(outline, index) and region.end - region.start < MAX_PREAMBLE):
         return []
+    own, labelled = _split_by_labels(outline.text, region)
+    found = _own_drafts(outline, index, own, claim, options) if own.start < own.end else []
+    for part in labelled:
+        if part.role == claim or (part.role == section.role and claim is None and _has_own_children(outline, index)):
+            found += nested(outline.text, part)
+        elif part.role in ROWS:
+            found += body_points(outline.text, part, part.role) or body_points(
+                outline.text, replace(part, block=True), part.role
+            )
+    return found
+
+
+def _split_by_labels(text: str, region: Region) -> tuple[Region, list[Region]]:
+    """What stands ahead of the first paragraph with a label (整改措施：…), and the labelled parts that are no records."""
+    labels = list(inline_labels(text, region.start, region.end))
+    if not any(label.role in SIDES and label.role != region.role for label in labels):
+        return region, []
+    edges = [*(label.start for label in labels[1:]), region.end]
+    parts = []
+    for label, end in zip(labels, edges, strict=True):
+        role = Role.MEASURE if region.role == Role.PROBLEM and "整改" in label.words else label.role
+        is_block = role == Role.MEASURE and is_label(label.words)
+        parts += [Region(label.body_start, end, role, block=is_block)] if role else []
+    return replace(region, end=labels[0].start), parts
+
+
+def _own_drafts(
+    outline: Outline, index: int, region: Region, claim: Role | None, options: PointOptions
+) -> list[Draft]:
+    """Points in a stretch of a section's own body."""
+    section, text = outline.sections[index], outline.text
     speakers = speaker_paragraphs(text, region.start, region.end)
     if speakers:
         return [draft for (_, end), at in speakers for draft in spoken_points(text, (at, end), region)]
@@ -76,7 +109,8 @@ def _body_drafts(outline: Outline, index: int, claim: Role | None, options: Poin
     elif section.role in ROWS and not _has_own_children(outline, index):
         found += body_points(text, region, Role(section.role))
     if section.role not in SILENT and section.role not in {Role.PROBLEM, Role.CAUSE, claim and Role.MEASURE}:
-        found += implicit_problems(text, region, min_confidence=options.min_implicit_confidence)
+        apart = not outline.is_on_party_work
+        found += implicit_problems(text, region, min_confidence=options.min_implicit_confidence, apart=apart)
     return found
 
 

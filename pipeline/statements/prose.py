@@ -17,6 +17,8 @@ PLAIN = 1.0
 RUN_IN = 44
 """Longest sentence that is taken for a run-in heading; the annotated ones have at most 41 signs."""
 SHORT_LEAD = 24
+MIN_HEADS = 3
+"""Paragraphs that all start with a short sentence, for these to be claims whatever their words."""
 
 RE_SIDE_NOTE = re.compile(
     r"同志们|各位|希望|谢谢|让我们|最后[，,]|新的一年|责任(?:人|单位|领导|部门)|完成时[限间]|牵头单位|整改时限"
@@ -86,14 +88,18 @@ def plain_points(text: str, lines: list[Span], role: Role) -> list[Draft]:
     ['宗旨意识淡薄，心思不在群众身上', '制度空转，签到就算完事']
     """
     leads: list[tuple[bool, Draft]] = []
+    n_heads = 0
     for start, end in lines:
         first = next(sentences(text, start, end), None)
         if first is None or RE_SIDE_NOTE.match(text, start) or is_announcement(text[first[0] : first[1]]):
             continue
         is_claim = makes_point(text[first[0] : first[1]], role)
+        n_heads += runs_in(text, first, end)
         basis = Basis(role, LEAD, whole=runs_in(text, first, end))
         leads += [(is_claim, draft) for draft in from_sentence(text, start, first, basis)]
     n_claims = sum(is_claim for is_claim, _ in leads)
+    if role in SIDES and MIN_HEADS <= n_heads == len(leads) == len(lines):
+        return [draft for _, draft in leads]
     if n_claims >= 2:
         return [draft for is_claim, draft in leads if is_claim or (2 * n_claims > len(leads) and role in SIDES)]
     if role not in SIDES:
@@ -105,7 +111,7 @@ def _sentence_points(text: str, line: Span, role: Role) -> list[Draft]:
     """Sentences of a paragraph that claim something of the role; as many as announced, where a number is."""
     wanted: int | None = None
     ranked: list[tuple[float, Draft]] = []
-    for start, end in sentences(text, *line):
+    for start, end in _faults(text, line, role):
         words = text[start:end]
         if is_announcement(words):
             wanted = wanted or announced_count(words)
@@ -119,6 +125,15 @@ def _sentence_points(text: str, line: Span, role: Role) -> list[Draft]:
         floor = sorted((strength for strength, _ in ranked), reverse=True)[wanted - 1]
         ranked = [pair for pair in ranked if pair[0] >= floor][:wanted]
     return [draft for _, draft in ranked]
+
+
+def _faults(text: str, line: Span, role: Role) -> Iterator[Span]:
+    """The sentences of a paragraph; one whose parts between semicolons all name a fault is as many claims."""
+    for start, end in sentences(text, *line):
+        pieces = list(parts(text, start, end))
+        alike = len(pieces) > 1 and role in {Role.PROBLEM, Role.CAUSE}
+        alike = alike and all(problem_strength(text[a:b]) and not RE_DETAIL.match(text, a, b) for a, b in pieces)
+        yield from pieces if alike else [(start, end)]
 
 
 def _strength(words: str, role: Role) -> float:
