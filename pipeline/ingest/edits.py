@@ -70,7 +70,8 @@ class Revision:
         if any(right.start < left.end for left, right in zip(ordered, ordered[1:], strict=False)):
             raise ValueError("fixes of one pass overlap")
         if ordered:
-            self._changes = [change for change in self._compose(ordered) if self._changes_source(change)]
+            composed = self._compose(ordered) if self._changes else ordered
+            self._changes = [change for change in composed if self._changes_source(change)]
             self.text = _replaced(self.source, self._changes)
 
     def edits(self) -> list[Edit]:

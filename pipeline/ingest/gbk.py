@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
+from typing import NamedTuple
 
 from pypinyin.constants import PINYIN_DICT
 
-from pipeline.ingest.charmodel import folding
+from pipeline.ingest.ngrams import folding
 from pipeline.ingest.script import traditional_only
 
 Item = tuple[int, int, str]
@@ -42,8 +42,7 @@ class Kind(Enum):
     END = auto()  # the end of the line
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token ``text[start:end]`` of a line; `value` is the pinyin or the character, `first` and `second` its bytes."""
 
     kind: Kind
@@ -171,8 +170,18 @@ def begun_past_drop(first: int) -> Pool:
 @cache
 def read_past_drop(first: int, pinyin: str) -> Pool:
     """The same, traditional characters with that reading alone."""
-    items = (item for found in begun_past_drop(first).values() for item in found)
-    return pool_of(item for item in items if item[2] in traditional_only() and pinyin in readings(item[2]))
+    leads = unmapped_with(first)
+    return pool_of(item for item in _read_so().get(pinyin, ()) if item[0] in leads)
+
+
+@cache
+def _read_so() -> dict[str, list[Item]]:
+    """Common traditional characters by each of their readings."""
+    found: dict[str, list[Item]] = {}
+    for item in common_glyphs():
+        for pinyin in readings(item[2]) if item[2] in traditional_only() else ():
+            found.setdefault(pinyin, []).append(item)
+    return found
 
 
 @cache

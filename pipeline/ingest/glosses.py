@@ -8,23 +8,22 @@ are read has glosses too: few, on simplified characters, or not on every occurre
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from math import exp
 from os.path import commonprefix
 
 from pipeline.ingest import gbk
-from pipeline.ingest.charmodel import DocumentModel, shipped_model
+from pipeline.ingest.charmodel import CharModel, DocumentModel, shipped_model
+from pipeline.ingest.drops import Drops
 from pipeline.ingest.edits import Fix, Revision
 from pipeline.ingest.gbk import Kind, Token
-from pipeline.ingest.mirrors import RE_CUT, RE_GLOSS, RE_TONED, Mirror, Table, mirror_of
-from pipeline.ingest.runs import WIDE, Found, Search, Width
+from pipeline.ingest.hypotheses import Found
+from pipeline.ingest.mirrors import RE_CUT, RE_DAMAGE, RE_GLOSS, RE_TONED, Mirror, Table, mirror_of
+from pipeline.ingest.runs import NARROW, POOR, WIDE, read_run
+from pipeline.ingest.search import Search
 
 CERTAIN = 4.0
 """Log odds against the best rival from which a run counts as certain: 99 % of such runs were right on held-out mirrors."""
-RE_DAMAGE = re.compile(
-    r"[?\ufffd]\(?[a-zɡü]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-zɡ]{0,3}\)|[?\ufffd](?=[;?:,!)])|\ufffd"
-)
-BROKEN = 12
-"""Characters after a lost byte that tell nothing of the document; 19 runs of 20 are shorter."""
 LOOK_BACK = 48
 """Characters before a run that are read for its context: two characters and two more, each with its gloss."""
 
@@ -53,12 +52,16 @@ def fix_glosses(text: str) -> list[Fix]:
     >>> fix_glosses("学(xué)、会(huì)是多音字吗？")
     []
     """
+    fixes = _fixes(text)
+    if not fixes:
+        return []
     revision = Revision(text)
-    for _ in range(3):
-        fixes = _fixes(revision.text)
-        if not fixes:
-            break
-        revision.apply(fixes)
+    revision.apply(fixes)
+    if not (more := _fixes(revision.text)):
+        return fixes
+    while more:
+        revision.apply(more)
+        more = _fixes(revision.text)
     return _changes(revision)
 
 
@@ -90,27 +93,26 @@ def _fixes(text: str) -> list[Fix]:
     mirror = mirror_of(text)
     if mirror is None:
         return []
-    search: Search | None = None
+    searches: tuple[Search, ...] = ()
     fixes: list[Fix] = []
     for start, line in mirror.lines:
         taken: list[tuple[int, int]] = []
         if RE_DAMAGE.search(line):
-            search = search or _search(mirror, WIDE)
-            taken, found = _restored(line, start, search)
+            searches = searches or _searches(mirror)
+            taken, found = _restored(line, start, searches)
             fixes += found
         fixes += _dropped(line, start, taken)
     return sorted(fixes, key=lambda fix: fix.start)
 
 
-def _search(mirror: Mirror, width: Width) -> Search:
-    """A search with what the document tells: its own n-grams and its table of glossed characters."""
-    text = RE_GLOSS.sub("", "\n".join(line for _, line in mirror.lines))
-    text = re.sub(f"(?:{RE_DAMAGE.pattern})[^\n]{{0,{BROKEN}}}", "\n", text)
-    table = Table(mirror)
-    return Search(DocumentModel(shipped_model(), text), table, width)
+def _searches(mirror: Mirror) -> tuple[Search, ...]:
+    """A cheap search and a wide one, with what the document tells: its own n-grams and its table of glossed characters."""
+    model = DocumentModel(shipped_model(), mirror.sound)
+    drops = (drops_of(model.model), Drops(model.grams()))
+    return tuple(Search(model, Table(mirror), drops, width) for width in (NARROW, WIDE))
 
 
-def _restored(line: str, offset: int, search: Search) -> tuple[list[tuple[int, int]], list[Fix]]:
+def _restored(line: str, offset: int, searches: tuple[Search, ...]) -> tuple[list[tuple[int, int]], list[Fix]]:
     """The stretches of a line that were searched, and the fixes in them."""
     taken: list[tuple[int, int]] = []
     fixes: list[Fix] = []
@@ -118,7 +120,7 @@ def _restored(line: str, offset: int, search: Search) -> tuple[list[tuple[int, i
     while match := RE_DAMAGE.search(line, at):
         context, first = _before(line, floor, match.start(), tail)
         read: list[Token] = []
-        found = search.run(_recorded(_tokens(line, first), read), context)
+        found = _read(searches, line, first, context, read)
         at = match.end()
         if found is None:
             continue
@@ -131,6 +133,25 @@ def _restored(line: str, offset: int, search: Search) -> tuple[list[tuple[int, i
         taken.append((first, read[-1].end))
     unique = {fix.start: replace(fix, start=fix.start + offset, end=fix.end + offset) for fix in fixes}
     return taken, list(unique.values())
+
+
+@lru_cache(maxsize=2)
+def drops_of(model: CharModel) -> Drops:
+    """What may have been dropped by a model's n-grams."""
+    return Drops(model.grams)
+
+
+def _read(searches: tuple[Search, ...], line: str, first: int, context: str, read: list[Token]) -> Found | None:
+    """What a run stands for, by the cheapest search that finds it probable; `read` becomes its tokens."""
+    best = None
+    for search in searches:
+        tokens: list[Token] = []
+        found = read_run(search, _recorded(_tokens(line, first), tokens), context)
+        if found and (best is None or found.score > best.score):
+            best, read[:] = found, tokens
+        if best and search.worst(context, "".join(best.pieces)) > POOR:
+            break
+    return best
 
 
 def _tokens(line: str, start: int) -> Iterator[Token]:

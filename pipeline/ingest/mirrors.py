@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from math import log
 
 from pipeline.ingest import gbk
-from pipeline.ingest.script import simplified_only, traditional_only
+from pipeline.ingest.script import naive_traditional, simplified_only, traditional_only
 
 MIN_GLOSSES = 2
 """Glosses of traditional characters that a mirror shows at least; one alone may explain a reading."""
@@ -18,17 +19,34 @@ MIN_CONSISTENCY = 0.5
 """Share of the occurrences of glossed characters that are glossed; a mirror glosses all, an explanation the first."""
 UNNATURAL = -5.0
 """Log probability of a simplified character that the mirror should have converted, where the document has it nowhere."""
+UNUSUAL = -2.0
+"""The same of a variant that few tables of conversion have, and of a character that only some of them convert."""
 RE_GLOSS = re.compile(r"\(([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹḿɡ]{1,6})\)")
 RE_TONED = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-zɡ]{0,3}\)")
 RE_CUT = re.compile(r"[?\ufffd]\(?[a-zɡü]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-zɡ]{0,3}\)")
+RE_DAMAGE = re.compile(rf"{RE_CUT.pattern}|[?\ufffd](?=[;?:,!)])|\ufffd")
+BROKEN = 12
+"""Characters after a lost byte that tell nothing of the document; 19 runs of 20 are shorter."""
+RE_AFTER_DAMAGE = re.compile(f"(?:{RE_DAMAGE.pattern})[^\n]{{0,{BROKEN}}}")
 RE_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Mirror:
-    """What the glosses of a document tell about the mirror: its lines that were mirrored, and how often what was glossed."""
+    """What the glosses of a document tell about the mirror.
+
+    Attributes
+    ----------
+    lines : tuple of (int, str)
+        The lines that were mirrored, each with its offset.
+    sound : str
+        What of them is not damaged, without glosses.
+    n_glossed, n_glyphs : Counter
+        How often each character stands there with its gloss, and at all.
+    """
 
     lines: tuple[tuple[int, str], ...]
+    sound: str
     n_glossed: Counter[str]
     n_glyphs: Counter[str]
 
@@ -45,8 +63,9 @@ def mirror_of(text: str) -> Mirror | None:
         lines = [(start, line) for start, line in lines if RE_TONED.search(line) and _is_mirrored(line)]
     if not lines:
         return None
-    mirrored = "\n".join(line for _, line in lines)
-    return Mirror(tuple(lines), _glossed_glyphs(mirrored), Counter(mirrored))
+    sound = RE_AFTER_DAMAGE.sub("\n", "\n".join(line for _, line in lines))
+    plain = RE_GLOSS.sub("", sound)
+    return Mirror(tuple(lines), plain, _glossed_glyphs(sound), Counter(plain))
 
 
 def _glossed_glyphs(text: str) -> Counter[str]:
@@ -95,11 +114,27 @@ class Table:
     def _learnt(self, glyph: str) -> tuple[float, float, float]:
         """All three, with two occurrences' weight on the share of all."""
         n_glyphs, n_glossed = self._mirror.n_glyphs[glyph], self._mirror.n_glossed[glyph]
+        foreign = _foreignness(glyph) if glyph and not n_glyphs else 0.0
         if glyph in traditional_only():
             share = (n_glossed + 2 * self._share) / (n_glyphs + 2)
             share = min(max(share, 0.005), 0.995)
-            known = log(1 - share), log(share), log(1 - share)
+            known = log(1 - share) + foreign, log(share) + foreign, log(1 - share)
         else:
-            known = UNNATURAL if glyph in simplified_only() and not n_glyphs else 0.0, UNNATURAL, 0.0
+            known = foreign, UNNATURAL, 0.0
         self._known[glyph] = known
         return known
+
+
+@cache
+def _foreignness(glyph: str) -> float:
+    """Log probability of a character that the document has nowhere else, by what a naive conversion writes."""
+    if glyph in simplified_only():
+        return UNNATURAL
+    is_variant = glyph in traditional_only() and glyph not in _naive_forms()
+    return UNUSUAL if is_variant or ord(glyph) in naive_traditional() else 0.0
+
+
+@cache
+def _naive_forms() -> frozenset[str]:
+    """All characters that a naive conversion writes for others."""
+    return frozenset(naive_traditional().values())

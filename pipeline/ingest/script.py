@@ -91,6 +91,14 @@ def naive_simplified() -> dict[int, str]:
 
 
 @cache
+def naive_traditional() -> dict[int, str]:
+    """The traditional character of every character of GB 2312 that has another one, character by character."""
+    glyphs = [glyph for glyph in map(chr, range(0x4E00, 0xA000)) if _is_in(glyph, "gb2312")]
+    converted = zhconv("\n".join(glyphs), "zh-hant").split("\n")
+    return {ord(glyph): after for glyph, after in zip(glyphs, converted, strict=True) if glyph != after}
+
+
+@cache
 def _script_characters() -> tuple[frozenset[str], frozenset[str]]:
     """The characters that only simplified and that only traditional texts have.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from pipeline.ingest import charmodel, glosses
+from pipeline.ingest import charmodel, glosses, ngrams
 from pipeline.ingest.edits import Fix, Revision
 from pipeline.ingest.script import to_simplified
 from tests.damage.mirror import Mirrored, Run, mirror_runs
@@ -127,7 +127,7 @@ def main() -> None:
     paths = sorted(options.folder.rglob("*.txt"))
     held_out = set(paths[:: options.every])
     texts = (path.read_text("utf-8") for path in paths if path not in held_out)
-    counts = charmodel.count_ngrams(texts, words=charmodel.dictionary_words())
+    counts = ngrams.count_ngrams(texts, words=ngrams.dictionary_words())
     glosses.shipped_model = lambda: charmodel.model_of(counts)  # type: ignore[assignment]
     rates = Rates()
     for seed, path in enumerate(sorted(held_out)):

@@ -1,0 +1,139 @@
+"""Counts of character n-grams up to 3, as the lexicon ships them and as `wendui learn` takes them of the user's texts."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import jieba
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.ingest.script import naive_simplified
+
+Arrays = dict[str, NDArray[Any]]
+
+MIN_FILES = 5
+"""An n-gram is kept if at least so many files have it: no sentence of a single source can be read off the counts."""
+MIN_WORD = 20
+"""Rarer words of the dictionary are names and misprints as often as words."""
+WORDS_PER_COUNT = 250
+"""Scales the dictionary to about a tenth of the reports."""
+BITS = 16
+"""Bits that a character of the BMP takes in the key of an n-gram."""
+
+
+@cache
+def folding() -> dict[int, str]:
+    """How characters are folded before counting, for `str.translate`: 繁 to 简, digits to 0, letters to a, width to ASCII."""
+    folded = dict(naive_simplified())
+    for code in range(0x21, 0x7F):
+        glyph = chr(code)
+        after = "0" if glyph.isdigit() else "a" if glyph.isalpha() else glyph
+        folded[code] = folded[code + 0xFEE0] = after
+    return folded
+
+
+def count_ngrams(texts: Iterable[str], *, words: Mapping[str, int] | None = None, min_files: int = MIN_FILES) -> Arrays:
+    """Counts of the character n-grams up to 3 that occur in at least `min_files` texts, and of those within words.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        One a file.
+    words : mapping of str to int
+        Words of a dictionary, each with the times that it counts.
+    min_files : int
+        n-grams of fewer files are left out.
+
+    Returns
+    -------
+    dict of str to ndarray
+        ``glyphs`` (code points, uint16, sorted); ``n1`` their counts; ``grams2`` (n, 2) and ``grams3`` (n, 3) indices into
+        `glyphs`, sorted, with counts ``n2``, ``n3``.
+
+    Examples
+    --------
+    >>> counts = count_ngrams(["党建工作", "党建引领"], min_files=2)
+    >>> "".join(map(chr, counts["glyphs"])), counts["n2"].tolist()
+    ('\\n党建', [2, 2])
+    """
+    totals: dict[int, dict[int, tuple[int, int]]] = {1: {}, 2: {}, 3: {}}
+    for text in texts:
+        for size, total in totals.items():
+            for key, n_text in counted(codes_of(text), size):
+                n, files = total.get(key, (0, 0))
+                total[key] = (n + n_text, files + 1)
+    counts = {
+        size: {key: n for key, (n, files) in total.items() if files >= min_files} for size, total in totals.items()
+    }
+    for word, n_word in (words or {}).items():
+        for size, kept in counts.items():
+            for key, n in counted(codes_of(word)[1:-1], size):
+                kept[key] = kept.get(key, 0) + n * n_word
+    return _arrays(counts)
+
+
+def added(one: Arrays, other: Arrays) -> Arrays:
+    """The sum of two counts.
+
+    Examples
+    --------
+    >>> one, other = (count_ngrams([text], min_files=1) for text in ("党建", "党建引领"))
+    >>> both = added(one, other)
+    >>> "".join(map(chr, both["glyphs"])).strip(), both["n1"].tolist()[1:]
+    ('党建引领', [2, 2, 1, 1])
+    """
+    counts: dict[int, dict[int, int]] = {1: {}, 2: {}, 3: {}}
+    for arrays in (one, other):
+        glyphs = arrays["glyphs"].astype(np.int64)
+        columns = {1: glyphs[:, None], 2: glyphs[arrays["grams2"]], 3: glyphs[arrays["grams3"]]}
+        for size, found in columns.items():
+            keys = sum(found[:, i] << BITS * (size - 1 - i) for i in range(size))
+            for key, n in zip(keys.tolist(), arrays[f"n{size}"].tolist(), strict=True):
+                counts[size][key] = counts[size].get(key, 0) + n
+    return _arrays(counts)
+
+
+def _arrays(counts: dict[int, dict[int, int]]) -> Arrays:
+    """Counts by key and size as arrays."""
+    kept = {
+        size: (np.array(sorted(found), dtype=np.int64), [found[key] for key in sorted(found)])
+        for size, found in counts.items()
+    }
+    glyphs = kept[1][0].astype(np.uint16)
+    arrays: Arrays = {"glyphs": glyphs, "n1": np.array(kept[1][1], dtype=np.uint32)}
+    for size in (2, 3):
+        keys, n = kept[size]
+        columns = [np.searchsorted(glyphs, keys >> BITS * shift & 0xFFFF) for shift in range(size - 1, -1, -1)]
+        arrays[f"grams{size}"] = np.stack(columns, axis=1).astype(np.uint16)
+        arrays[f"n{size}"] = np.array(n, dtype=np.uint32)
+    return arrays
+
+
+def codes_of(text: str) -> NDArray[np.int64]:
+    """The folded code points of a text between line breaks, those above the BMP left out."""
+    folded = f"\n{text.strip()}\n".translate(folding())
+    codes = np.frombuffer(folded.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.int64)
+    return codes[codes <= 0xFFFF]
+
+
+def _keys(codes: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """The n-grams of a sequence of code points, each as one number."""
+    keys = np.zeros(max(len(codes) - size + 1, 0), dtype=np.int64)
+    for offset in range(size):
+        keys = keys << BITS | codes[offset : offset + len(keys)]
+    return keys
+
+
+def counted(codes: NDArray[np.int64], size: int) -> Iterator[tuple[int, int]]:
+    """The n-grams of a sequence of code points, each as one number, and how often each occurs."""
+    keys, counts = np.unique(_keys(codes, size), return_counts=True)
+    return zip(keys.tolist(), counts.tolist(), strict=True)
+
+
+def dictionary_words() -> dict[str, int]:
+    """The words of jieba's dictionary (MIT licence) as `count_ngrams` counts them: 1 for every 250 occurrences begun."""
+    with jieba.get_dict_file() as file:
+        lines = (line.decode("utf-8").split() for line in file)
+        rows = ((fields[0], int(fields[1])) for fields in lines)
+        return {word: -(-n // WORDS_PER_COUNT) for word, n in rows if len(word) > 1 and n >= MIN_WORD}
