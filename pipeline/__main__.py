@@ -110,12 +110,34 @@ def trace(
 def score(
     outputs: Annotated[Path, typer.Argument(help="结果文件夹 / outputs")],
     gold: Annotated[list[Path], typer.Argument(help="标注文件 / gold JSON")],
+    given: Annotated[bool, typer.Option("--given-statements", help="条目取自标注 / points from gold")] = False,
 ) -> None:
     """评分：结果与人工标注对照 / score outputs against gold."""
+    from pipeline.evaluate.given import given_lines  # noqa: PLC0415
     from pipeline.evaluate.score import score_lines  # noqa: PLC0415
 
-    for line in score_lines(outputs, gold):
+    for line in (given_lines if given else score_lines)(outputs, gold):
         _say(line)
+
+
+SourceArgument = Annotated[Path, typer.Argument(help="条目 CSV：statement_id, doc_id, role, headline, body / points")]
+TargetArgument = Annotated[Path, typer.Argument(help="写到哪个 CSV / CSV to write")]
+
+
+@app.command()
+def code(source: SourceArgument, target: TargetArgument, settings: SettingsOption = None) -> None:
+    """编码：给别处来的条目编码 / code points that come from elsewhere."""
+    from pipeline.evaluate.others import code_file  # noqa: PLC0415
+
+    _say(f"已写 {target}：{code_file(source, target, settings)} 行 / rows written")
+
+
+@app.command()
+def link(source: SourceArgument, target: TargetArgument, settings: SettingsOption = None) -> None:
+    """配对：给别处来的条目配对 / link points that come from elsewhere."""
+    from pipeline.evaluate.others import link_file  # noqa: PLC0415
+
+    _say(f"已写 {target}：{link_file(source, target, settings)} 行 / rows written")
 
 
 @app.command()

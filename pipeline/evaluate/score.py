@@ -65,7 +65,7 @@ def score(outputs: Path, gold: Sequence[GoldFile]) -> list[Measure]:
     list of Measure
         Intervals: 95 %, bootstrap over annotated reports. Code measures (κ, ARI, top-2 accuracy) are on matched points.
     """
-    found = _Tables(outputs)
+    found = Found(outputs)
     counted, codes = [], []
     for entry in gold:
         documents = found.documents_of(entry.file)
@@ -77,8 +77,8 @@ def score(outputs: Path, gold: Sequence[GoldFile]) -> list[Measure]:
             counted.append(counts)
             codes.append(coded)
     names = dict.fromkeys(name for counts in counted for name in counts)
-    measures = [_measure(name, [counts.get(name, (0, 0, 0)) for counts in counted]) for name in names]
-    return measures + list(_code_measures(codes))
+    measures = [measure(name, [counts.get(name, (0, 0, 0)) for counts in counted]) for name in names]
+    return measures + list(code_measures(codes))
 
 
 def score_lines(outputs: Path, gold: Sequence[Path]) -> list[str]:
@@ -86,8 +86,8 @@ def score_lines(outputs: Path, gold: Sequence[Path]) -> list[str]:
     return [str(measure) for measure in score(outputs, read_gold(gold))]
 
 
-class _Tables:
-    """The tables of a run that are scored, by document."""
+class Found:
+    """The tables of a run that are scored, by document; `outputs` is a folder with results."""
 
     def __init__(self, outputs: Path) -> None:
         """Read what is scored."""
@@ -112,7 +112,7 @@ def _by_document(outputs: Path, name: str) -> dict[str, list[Row]]:
     return grouped
 
 
-def _score_report(gold: Report, found: _Tables, document: Row | None) -> tuple[Counts, list[Coded]]:
+def _score_report(gold: Report, found: Found, document: Row | None) -> tuple[Counts, list[Coded]]:
     """The counts of one report, and the codes of its matched points."""
     name = document["doc_id"] if document else ""
     counts: Counts = text_counts(gold, document) | _section_counts(gold, found.sections.get(name, []))
@@ -180,7 +180,7 @@ def _f1(counts: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.where(total > 0, 2 * counts[..., 0] / np.maximum(total, 1), 1.0)
 
 
-def _measure(name: str, counts: Sequence[tuple[int, int, int]]) -> Measure:
+def measure(name: str, counts: Sequence[tuple[int, int, int]]) -> Measure:
     """A measure over documents with its bootstrap interval."""
     table = np.array(counts, dtype=np.int64)
     table = table[table[:, 1:].sum(axis=1) > 0] if table[:, 1:].any() else table
@@ -190,8 +190,8 @@ def _measure(name: str, counts: Sequence[tuple[int, int, int]]) -> Measure:
     return Measure(name, float(_f1(table.sum(axis=0))), float(low), float(high), right, gold, found)
 
 
-def _code_measures(codes: Sequence[Sequence[Coded]]) -> Iterator[Measure]:
-    """κ, ARI and top-2 accuracy of the codes of each side."""
+def code_measures(codes: Sequence[Sequence[Coded]]) -> Iterator[Measure]:
+    """κ, ARI and top-2 accuracy of the codes of each side; `codes` holds the coded points of each report."""
     for side, name in SIDE_NAMES.items():
         reports = [[item for item in report if item.side == side] for report in codes]
         reports = [report for report in reports if report]
