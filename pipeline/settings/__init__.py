@@ -1,6 +1,5 @@
 """Every option of every stage, read from ``settings.toml`` and checked."""
 
-import csv
 import difflib
 import json
 import re
@@ -10,15 +9,22 @@ from dataclasses import dataclass, field, is_dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
 
-import openpyxl
 from pydantic import Field, TypeAdapter, ValidationError
+
+from pipeline.settings.controls import (
+    CONTROL_FILES,
+    SettingsError,
+    cells,
+    codebook,
+    find_control,
+    read_control,
+    word_list,
+)
+
+__all__ = ["CONTROL_FILES", "SettingsError", "find_control", "load_settings", "parse_settings"]
 
 Positive = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(ge=0, le=1)]
-
-
-class SettingsError(ValueError):
-    """A setting or argument that cannot be used; the message says what, where and what is allowed."""
 
 
 @dataclass(frozen=True)
@@ -138,18 +144,6 @@ class Settings:
     compare: CompareOptions = field(default_factory=CompareOptions)
 
 
-CONTROL_FILES = frozenset(
-    ["settings.toml", "metadata.csv", "metadata.xlsx", "corrections.csv", "corrections.xlsx", "codebook.toml"]
-    + ["codebook.csv", "codebook.xlsx", "词典.txt", "停用词.txt", "同义词.csv"]
-)
-"""Names of the files by which a researcher steers Wendui; every ``README*`` is one too."""
-
-
-def find_control(name: str, folders: Sequence[Path]) -> Path | None:
-    """The control file of a name in the first of the folders that has it."""
-    return next((folder / name for folder in folders if (folder / name).is_file()), None)
-
-
 def load_settings(folders: Sequence[Path], *, path: Path | None = None) -> Settings:
     """The settings of a project, with its word lists and codebook.
 
@@ -170,11 +164,11 @@ def load_settings(folders: Sequence[Path], *, path: Path | None = None) -> Setti
         If a file is not TOML, a key is unknown or a value is not allowed; names file, key, line and the nearest key.
     """
     path = path or find_control("settings.toml", folders)
-    settings = parse_settings(_read(path), name=str(path)) if path else Settings()
-    dictionary, stop_words = (_lines(find_control(name, folders)) for name in ("词典.txt", "停用词.txt"))
-    synonyms = tuple((row[0], row[1]) for row in _cells(find_control("同义词.csv", folders)) if len(row) > 1)
+    settings = parse_settings(read_control(path), name=str(path)) if path else Settings()
+    dictionary, stop_words = (word_list(find_control(name, folders)) for name in ("词典.txt", "停用词.txt"))
+    synonyms = tuple((row[0], row[1]) for row in cells(find_control("同义词.csv", folders)) if len(row) > 1)
     tokens = replace(settings.tokens, dictionary=dictionary, stop_words=stop_words, synonyms=synonyms)
-    return replace(settings, tokens=tokens, codes=replace(settings.codes, codebook=_codebook(folders)))
+    return replace(settings, tokens=tokens, codes=replace(settings.codes, codebook=codebook(folders)))
 
 
 def parse_settings(text: str, *, name: str = "settings.toml") -> Settings:
@@ -224,46 +218,3 @@ def _line_of(key: str, text: str) -> int:
     """The line on which a key or table of a TOML text stands."""
     found = re.search(rf"^[ \t]*\[*[ \t]*[\w.\"]*?{re.escape(key)}\b", text, re.MULTILINE)
     return text.count("\n", 0, found.start()) + 1 if found else 1
-
-
-def _read(path: Path) -> str:
-    """A control file as text."""
-    try:
-        return path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path}：读不出来，请另存为 UTF-8 / cannot be read, save it as UTF-8: {error}"
-        raise SettingsError(message) from None
-
-
-def _lines(path: Path | None) -> tuple[str, ...]:
-    """The entries of a word list, one a line; the first field counts, so jieba's `word freq tag` works."""
-    lines = _read(path).splitlines() if path else []
-    return tuple(dict.fromkeys(line.split()[0] for line in lines if line.strip() and not line.startswith("#")))
-
-
-def _cells(path: Path | None) -> list[list[str]]:
-    """The rows of a CSV or of an Excel file's first sheet, as text."""
-    if path is None:
-        return []
-    if path.suffix == ".xlsx":
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        rows = book.worksheets[0].iter_rows(values_only=True)
-        return [["" if cell is None else str(cell).strip() for cell in row] for row in rows]
-    return [[cell.strip() for cell in row] for row in csv.reader(_read(path).splitlines())]
-
-
-def _codebook(folders: Sequence[Path]) -> tuple[tuple[str, str, str, float], ...]:
-    """The rows (scheme, code, phrase, weight) of the researcher's codebook; the scheme is ``own`` unless it says so."""
-    paths = [find_control(f"codebook.{suffix}", folders) for suffix in ("toml", "csv", "xlsx")]
-    path = next((path for path in paths if path), None)
-    if path is None:
-        return ()
-    if path.suffix == ".toml":
-        data = tomllib.loads(_read(path))
-        codes = data.get("codes", {})
-        return tuple((str(data.get("scheme", "own")), code, p, 1.0) for code, phrases in codes.items() for p in phrases)
-    head, *rows = _cells(path) or [[]]
-    if not {"code", "phrase"} <= set(head):
-        raise SettingsError(f"{path}：要有 code 和 phrase 两列 / needs the columns code and phrase")
-    records = [dict(zip(head, row, strict=False)) for row in rows]
-    return tuple((r.get("scheme") or "own", r["code"], r["phrase"], float(r.get("weight") or 1)) for r in records)
