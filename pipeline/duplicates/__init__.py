@@ -1,1 +1,1 @@
-"""duplicates."""
+"""Which documents and points are copies of one another."""

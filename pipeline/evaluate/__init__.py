@@ -1,1 +1,1 @@
-"""evaluate."""
+"""Results against gold, and coders against one another."""

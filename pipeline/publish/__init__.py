@@ -1,1 +1,1 @@
-"""publish."""
+"""What people see: figures, the report, documents, tables for spreadsheets."""

@@ -1,1 +1,1 @@
-"""statements."""
+"""From sections to points, their terms, codes and links."""

@@ -1,1 +1,1 @@
-"""themes."""
+"""Recurring themes of each side, from topic models and from codebooks, with how stable they are."""
