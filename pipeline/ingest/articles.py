@@ -3,13 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.lines import RE_MARKER, RE_SENTENCE, is_closed, value_of
+from pipeline.ingest.restarts import title_lines
 from pipeline.ingest.titles import is_complete
 
-_NUMERALS = "[一二三四五六七八九]|十[一二三四五六七八九]?|二十"
 _NUMBER = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
 RE_PART = re.compile(
     rf"[【\[（(<]?\s*(?:第\s?(?P<a>{_NUMBER})\s?篇(?!章)|篇\s?(?P<b>{_NUMBER})(?!章)|(?:范文|例文|报告|材料)\s?(?P<c>{_NUMBER}))\s*[】\]）)>]?"
@@ -20,9 +19,6 @@ RE_TITLED = re.compile(
     rf"(?P<title>[^。，；\d]{{2,50}}?)(?:\s*[（(【]?\s*(?:范文|篇|第)?\s*(?P<n>{_NUMBER})\s*篇?\s*[）)】]?)[:：]?"
 )
 """A title with a number at its end: 基层调研报告1, …范文第1篇, …（三）."""
-RE_TOP = re.compile(rf"({_NUMERALS})、")
-MAX_LEAD = 12
-"""Lines between a title and its first heading, at most."""
 MIN_CHARS = 60
 """Shortest report of several, in characters; a table of contents has less between its lines."""
 _LAST = frozenset("0123456789一二三四五六七八九十)）】]:：")
@@ -68,7 +64,7 @@ def articles(text: str) -> list[Article]:
     >>> [(article.start, article.end, len(article.fixes)) for article in found]
     [(0, 126, 1), (126, 252, 1)]
     """
-    marks = _chain(_marks(text)) or _restarts(text)
+    marks = _chain(_marks(text)) or [_Mark(*place, n, place[0], "") for n, place in enumerate(title_lines(text), 1)]
     ends = [*(mark.start for mark in marks[1:]), len(text)]
     if len(marks) < 2 or any(end - mark.end < MIN_CHARS for mark, end in zip(marks, ends, strict=True)):
         return []
@@ -97,7 +93,7 @@ def _mark(line: str, at: int) -> _Mark | None:
     kept = line.strip()
     if is_closed(kept) and kept[-1] not in ":：":
         return None
-    if (found := RE_PART.fullmatch(kept)) and not (found["a"] and found["title"] and not is_complete(found["title"])):
+    if (found := RE_PART.fullmatch(kept)) and not _is_chapter(found):
         number = found["a"] or found["b"] or found["c"]
         start = at + line.index(kept) + found.start("title")
         return _Mark(
@@ -106,6 +102,12 @@ def _mark(line: str, at: int) -> _Mark | None:
     if not RE_MARKER.match(kept) and (found := RE_TITLED.fullmatch(kept)):
         return _Mark(at, at + len(line), value_of(found["n"]), at, found["title"])
     return None
+
+
+def _is_chapter(found: re.Match[str]) -> bool:
+    """Whether 第一篇 opens a part of one text: words without a colon before them that are no title."""
+    has_colon = any(mark in found[0][: found.start("title") - found.start()] for mark in ":：】")
+    return bool(found["a"] and found["title"]) and not has_colon and not is_complete(found["title"])
 
 
 def _chain(marks: Sequence[_Mark]) -> list[_Mark]:
@@ -118,35 +120,6 @@ def _chain(marks: Sequence[_Mark]) -> list[_Mark]:
                 run.append(mark)
         best = max(best, run, key=len)
     return best
-
-
-def _restarts(text: str) -> list[_Mark]:
-    """Title lines like the first one, after each of which the numbering of headings begins at 一 again."""
-    lines, at = [], 0
-    for line in text.split("\n"):
-        lines.append((at, line.strip()))
-        at += len(line) + 1
-    numbers = [(i, value_of(found[1])) for i, (_, line) in enumerate(lines) if (found := RE_TOP.match(line))]
-    begins = [i for (i, n), (_, following) in pairwise(numbers) if n == 1 and following == 2]
-    if len(begins) < 2:
-        return []
-    title = lines[0][1]
-    titles = [0, *(_title_before(lines, i, title) for i in begins[1:])]
-    if not is_complete(title) or begins[0] > MAX_LEAD or -1 in titles:
-        return []
-    return [_Mark(lines[i][0], lines[i][0] + len(lines[i][1]), n, lines[i][0], "") for n, i in enumerate(titles, 1)]
-
-
-def _title_before(lines: Sequence[tuple[int, str]], i: int, first: str) -> int:
-    """The last line above a heading that is a title like the first of the text; -1 if there is none."""
-    for j in range(i - 1, max(0, i - MAX_LEAD), -1):
-        line, above = lines[j][1], lines[j - 1][1]
-        if RE_MARKER.match(line):
-            return -1
-        is_like = is_complete(line) and line[-4:] == first[-4:] and len(line) <= 60 and not is_closed(line)
-        if is_like and not above.startswith("附"):
-            return j
-    return -1
 
 
 def _is_report(text: str) -> bool:
