@@ -57,14 +57,13 @@ def _fix(text: str, start: int, line: str, rule: str) -> Fix:
 
 
 def _labels(text: str, lines: Sequence[tuple[int, str]], wrong: set[int]) -> list[Fix]:
-    """Nothing in place of the label of a title (标题：…) that stands nowhere else."""
-    for i, (start, line) in enumerate(lines[:HEAD_LINES]):
-        found = particular(line.strip()) if i not in wrong else None
-        if found and found[0] == "field:title" and found[1]:
-            return [Fix(start, start + line.rindex(found[1]), "", "drop_wrapping_label")]
-        if i not in wrong and is_body(line.strip()):
-            break
-    return []
+    """Nothing in place of the label of a title (标题：…) that is the first line of the report."""
+    first = next((i for i in range(min(len(lines), HEAD_LINES)) if i not in wrong), None)
+    if first is None or not (found := particular(lines[first][1].strip())):
+        return []
+    start, line = lines[first]
+    is_title = found[0] == "field:title" and found[1] != ""
+    return [Fix(start, start + line.rindex(found[1]), "", "drop_wrapping_label")] if is_title else []
 
 
 def _head(lines: Sequence[str]) -> set[int]:
