@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -25,10 +26,12 @@ from pipeline.ingest.furniture import drop_furniture
 from pipeline.ingest.glosses import damaged_spans, fix_glosses
 from pipeline.ingest.metadata import describe, overridden, own_columns, user_values
 from pipeline.ingest.mojibake import fix_mojibake
+from pipeline.ingest.repeated import drop_repeated
 from pipeline.ingest.script import script_of, to_simplified
 from pipeline.ingest.spacing import join_spaced
 from pipeline.ingest.unwrap import join_broken, join_clauses, join_title, join_wrapped
 from pipeline.settings import CleanOptions
+from pipeline.store.learned import learned_arrays
 from pipeline.values import Reason, Status
 
 Pass = Callable[[str], list[Fix]]
@@ -127,7 +130,7 @@ def clean_text(text: str, *, options: CleanOptions) -> list[Cleaned]:
 
 def _revise(revision: Revision, options: CleanOptions) -> list[Dropped]:
     """Apply all passes again and again until nothing changes; the lines of wrapping that were dropped."""
-    passes = (*CHARACTERS, *(SCRIPT if options.to_simplified else ()), *LAYOUT)
+    passes = _passes(options)
     dropped: list[Dropped] = []
     for _ in range(MAX_ROUNDS):
         before = revision.text
@@ -138,6 +141,19 @@ def _revise(revision: Revision, options: CleanOptions) -> list[Dropped]:
         if revision.text == before:
             return dropped
     raise RuntimeError(f"cleaning does not come to rest in {MAX_ROUNDS} rounds")
+
+
+def _passes(options: CleanOptions) -> tuple[Pass, ...]:
+    """All passes in order, with what was learned from the corpus."""
+    files = {file.name: file for file in options.learned}
+    passes = (*CHARACTERS, *(SCRIPT if options.to_simplified else ()), *LAYOUT)
+    if "characters" in files:
+        own = partial(fix_glosses, learned=files["characters"])
+        passes = tuple(own if step is fix_glosses else step for step in passes)
+    if "wrapping" in files:
+        lines = frozenset(learned_arrays(files["wrapping"])["lines"].tolist())
+        passes = (*passes, partial(drop_repeated, lines=lines))
+    return passes
 
 
 def _parts(revision: Revision, offset: int, dropped: tuple[Dropped, ...], options: CleanOptions) -> Iterator[Cleaned]:
