@@ -74,6 +74,10 @@ def _tell_result(run: Any) -> None:
         _say(f"  {row.status} {row.reason} {row.source_id}：{details.get(row.source_id, '')}")
     if len(shown) > 20:
         _say(f"  …… 其余 {len(shown) - 20} 个见 failures.csv / the rest in failures.csv")
+    if run.recurring:
+        _say(f"  有 {len(run.recurring)} 行像网页杂质，各见于五个以上文件，如“{run.recurring[0]}”：")
+        _say("  运行 wendui learn 可以学会去掉这些行，再运行 wendui analyze 即生效")
+        _say("  lines that look like wrapping recur in five files or more: wendui learn would drop them")
     _say(f"新算 {run.n_new} 项，沿用 {len(run.done) - run.n_new} 项 / results computed, results taken over")
     _say(f"请看 look at {outputs / 'report.html'}")
     _say(f"  表 tables {outputs / 'tables'}，比较 {outputs / 'comparison'}，图 figures {outputs / 'figures'}")
@@ -83,6 +87,25 @@ def _tell_result(run: Any) -> None:
     if run.failed_share > run.settings.max_failed:
         _say(f"失败比例 {run.failed_share:.0%} 超过 max_failed={run.settings.max_failed:.0%} / too many files failed")
         raise typer.Exit(TOO_MANY_FAILED)
+
+
+@app.command()
+def learn(
+    folder: FolderArgument = None,
+    corpus: CorpusOption = None,
+    outputs: OutputsOption = None,
+    settings: SettingsOption = None,
+) -> None:
+    """从自己的语料学习：字的搭配、反复出现的网页杂质 / learn from your corpus: characters, recurring wrapping."""
+    from pipeline.learn import learn as learn_corpus  # noqa: PLC0415
+    from pipeline.project import find_project  # noqa: PLC0415
+
+    learned = learn_corpus(find_project(corpus or folder, outputs=outputs), settings_path=settings)
+    _say(f"已从 {learned.n_documents} 篇文献学到 {learned.n_ngrams} 个字组 / n-grams learned")
+    _say(f"  反复出现、今后去掉的行 {len(learned.lines)} 行 / recurring lines that will be dropped")
+    for line in learned.lines:
+        _say(f"    {line}")
+    _say(f"存于 {learned.folder}；删去该文件夹即恢复原样。请再次运行 wendui analyze / kept there; run analyze again")
 
 
 @app.command()

@@ -14,11 +14,13 @@ from pipeline.account import run_json, settle
 from pipeline.corrections import load_corrections
 from pipeline.ingest.metadata import load_user_metadata
 from pipeline.ingest.read import files_frame, find_files
+from pipeline.learn import wrapping_lines
 from pipeline.parts import Done, Frames, Job, current, run_part, table_digests, write_tables
 from pipeline.project import Project
 from pipeline.settings import Settings, load_settings
 from pipeline.stages import CORPUS, LOCAL, PUBLISHED, Stage, stage_key
 from pipeline.store import Marker
+from pipeline.store.learned import learned_files
 from pipeline.values import Status
 
 LOG = logging.getLogger(__name__)
@@ -37,12 +39,15 @@ class Run:
         Every stage on every part.
     settings : Settings
         What it ran with.
+    recurring : tuple of str
+        Lines that recur in five or more sources and look like wrapping: learning would pay.
     """
 
     project: Project
     sources: pd.DataFrame
     done: list[Done]
     settings: Settings
+    recurring: tuple[str, ...] = ()
 
     @property
     def n_new(self) -> int:
@@ -85,7 +90,8 @@ def analyze(
         If a control file or folder cannot be used, or another run is writing there.
     """
     settings = load_settings(project.control, path=settings_path)
-    settings = replace(settings, workers=workers or settings.workers)
+    clean = replace(settings.clean, learned=learned_files(project.control))
+    settings = replace(settings, workers=workers or settings.workers, clean=clean)
     tell = progress or (lambda stage, done, total: None)
     with store.locked(project.outputs), threadpool_limits(1):
         _drop_other_parts(project.outputs, settings.parts)
@@ -101,7 +107,8 @@ def analyze(
             done.append(_corpus_stage(stage, project.outputs, settings, digests))
             digests |= table_digests(done[-1].marker)
             tell("语料 corpus", i, len(CORPUS) + len(PUBLISHED))
-        run = Run(project, account.sources, done, settings)
+        recurring = wrapping_lines(store.read_table(project.outputs, "documents"))
+        run = Run(project, account.sources, done, settings, tuple(recurring))
         store.atomic_write(project.outputs / "run.json", run_json(settings, files, run.sources, done))
     for result in done:
         for name in result.damaged:

@@ -95,4 +95,6 @@ def stage_key(stage: Stage, settings: Settings, inputs: Mapping[str, str], extra
         SHA-256 in hex.
     """
     options = asdict(getattr(settings, stage.options)) if stage.options else {}
+    for file in options.get("learned", ()):
+        del file["path"]
     return store.json_digest([stage.name, provenance.code_digest(stage.module), options, dict(inputs), extra])

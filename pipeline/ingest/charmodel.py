@@ -5,14 +5,17 @@ Counts of character n-grams up to 3 that occur in several files, smoothed by abs
 """
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from math import log
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import lexicon
-from pipeline.ingest.ngrams import BITS, Arrays, codes_of, counted
+from pipeline.ingest.ngrams import BITS, Arrays, added, codes_of, counted
+from pipeline.settings import LearnedFile
+from pipeline.store.learned import learned_arrays
 
 DISCOUNT = 0.75
 """Usual value of the discount; 0.6 and 0.9 changed no result on the held-out mirrors."""
@@ -66,6 +69,12 @@ class CharModel:
 def shipped_model() -> CharModel:
     """The model out of the counts that the lexicon holds."""
     return model_of(lexicon.arrays("char_ngrams.npz"))
+
+
+@lru_cache(maxsize=2)
+def learned_model(file: LearnedFile) -> CharModel:
+    """The model out of the shipped counts and those of the user's own documents."""
+    return model_of(added(lexicon.arrays("char_ngrams.npz"), dict(learned_arrays(file))))
 
 
 def model_of(counts: Arrays) -> CharModel:
@@ -162,7 +171,7 @@ def _followers(grams: NDArray[np.int64]) -> dict[int, set[int]]:
     return followers
 
 
-def _table(grams: NDArray[np.int64], values: NDArray[np.float64]) -> dict[int, float]:
+def _table(grams: NDArray[Any], values: NDArray[Any]) -> dict[int, float]:
     """Values by n-gram, each n-gram as one number."""
     keys = grams[:, 0]
     for column in range(1, grams.shape[1]):

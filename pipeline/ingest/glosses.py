@@ -13,7 +13,7 @@ from math import exp
 from os.path import commonprefix
 
 from pipeline.ingest import gbk
-from pipeline.ingest.charmodel import CharModel, DocumentModel, shipped_model
+from pipeline.ingest.charmodel import CharModel, DocumentModel, learned_model, shipped_model
 from pipeline.ingest.drops import Drops
 from pipeline.ingest.edits import Fix, Revision
 from pipeline.ingest.gbk import Kind, Token
@@ -21,6 +21,7 @@ from pipeline.ingest.hypotheses import Found
 from pipeline.ingest.mirrors import RE_CUT, RE_DAMAGE, RE_GLOSS, RE_TONED, Mirror, Table, mirror_of
 from pipeline.ingest.runs import NARROW, POOR, WIDE, read_run
 from pipeline.ingest.search import Search
+from pipeline.settings import LearnedFile
 
 CERTAIN = 4.0
 """Log odds against the best rival from which a run counts as certain: 99 % of such runs were right on held-out mirrors."""
@@ -28,13 +29,15 @@ LOOK_BACK = 48
 """Characters before a run that are read for its context: two characters and two more, each with its gloss."""
 
 
-def fix_glosses(text: str) -> list[Fix]:
+def fix_glosses(text: str, *, learned: LearnedFile | None = None) -> list[Fix]:
     """The fixes that undo a gloss mirror; none on any other text.
 
     Parameters
     ----------
     text : str
         A text as decoded.
+    learned : LearnedFile, optional
+        Counts of the user's own documents, which the character model takes in.
 
     Returns
     -------
@@ -52,16 +55,16 @@ def fix_glosses(text: str) -> list[Fix]:
     >>> fix_glosses("学(xué)、会(huì)是多音字吗？")
     []
     """
-    fixes = _fixes(text)
+    fixes = _fixes(text, learned)
     if not fixes:
         return []
     revision = Revision(text)
     revision.apply(fixes)
-    if not (more := _fixes(revision.text)):
+    if not (more := _fixes(revision.text, learned)):
         return fixes
     while more:
         revision.apply(more)
-        more = _fixes(revision.text)
+        more = _fixes(revision.text, learned)
     return _changes(revision)
 
 
@@ -88,7 +91,7 @@ def damaged_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(f"{RE_CUT.pattern}|\ufffd+", text)]
 
 
-def _fixes(text: str) -> list[Fix]:
+def _fixes(text: str, learned: LearnedFile | None) -> list[Fix]:
     """One pass of fixes."""
     mirror = mirror_of(text)
     if mirror is None:
@@ -98,16 +101,16 @@ def _fixes(text: str) -> list[Fix]:
     for start, line in mirror.lines:
         taken: list[tuple[int, int]] = []
         if RE_DAMAGE.search(line):
-            searches = searches or _searches(mirror)
+            searches = searches or _searches(mirror, learned)
             taken, found = _restored(line, start, searches)
             fixes += found
         fixes += _dropped(line, start, taken)
     return sorted(fixes, key=lambda fix: fix.start)
 
 
-def _searches(mirror: Mirror) -> tuple[Search, ...]:
+def _searches(mirror: Mirror, learned: LearnedFile | None) -> tuple[Search, ...]:
     """A cheap search and a wide one, with what the document tells: its own n-grams and its table of glossed characters."""
-    model = DocumentModel(shipped_model(), mirror.sound)
+    model = DocumentModel(learned_model(learned) if learned else shipped_model(), mirror.sound)
     drops = (drops_of(model.model), Drops(model.grams()))
     return tuple(Search(model, Table(mirror), drops, width) for width in (NARROW, WIDE))
 

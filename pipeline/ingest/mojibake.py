@@ -3,8 +3,12 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from heapq import nlargest
+from math import log
 
+from pipeline.ingest.charmodel import shipped_model
 from pipeline.ingest.edits import Fix
+from pipeline.ingest.ngrams import codes_of
 
 _ORDINARY = "×·°±÷–—‘’“”…•"
 """Characters that high bytes are in Latin-1 or Windows-1252, and that good Chinese text has too: they tell nothing."""
@@ -12,6 +16,12 @@ RE_LATIN = re.compile(r"[\u0080-\u00a0\u00a1-\u00af\u00b2-\u00b6\u00b8-\u00d6\u0
 """High bytes as Latin-1, without `_ORDINARY`."""
 MIN_COMMON = 0.75
 """Least share of common characters (GB 2312 level 1, marks, ASCII) in a restored line; 83 reports of governments: 0.97."""
+UNREADABLE = (0x80, *range(0xAA, 0xB0))
+"""Last bytes of a character in UTF-8 that GBK cannot read before the first byte of the next."""
+RE_LOST_LAST = re.compile(rb"[\xe4-\xe9][\x80-\xbf]\xff(?=[\xe2-\xef])")
+RE_LOST = re.compile(rb"[\xe0-\xef][\x80-\xbf]?\xff[\x80-\xbf]?")
+CLEAR = 4.0
+"""Log odds against the next best from which a character counts as known, as for the runs of a gloss mirror."""
 MAX_LOST = 0.15
 """Largest share of characters of a restored line that may be lost for good."""
 
@@ -54,10 +64,11 @@ def _is_gb2312(text: str) -> bool:
 def _restored(line: str) -> str | None:
     """A line with its bytes decoded again; None unless that makes common text of it."""
     for data, encoding in _readings(line):
-        after = data.decode(encoding, errors="replace")
+        lost = [found[0][:2] for found in RE_LOST_LAST.finditer(data)]
+        after = RE_LOST.sub("\ufffd".encode(), data).decode(encoding, errors="replace")
         is_whole = after.count("\ufffd") <= MAX_LOST * len(after) and "\n" not in after
         if is_whole and common_share(after) >= max(MIN_COMMON, common_share(line) + 0.1) and _n_chinese(after) >= 2:
-            return after
+            return _with_last_bytes(data) if lost else after
     return None
 
 
@@ -68,16 +79,41 @@ def _readings(line: str) -> Iterator[tuple[bytes, str]]:
         yield data, "gb18030"
     elif not RE_LATIN.search(line):
         data = b"\xff".join(part.encode("gb18030", errors="replace") for part in line.split("\ufffd"))
-        yield _with_lost_bytes(data), "utf-8"
+        yield _with_marks(data), "utf-8"
 
 
-def _with_lost_bytes(data: bytes) -> bytes:
-    """Bytes with those that GBK could not read, where the rest tells them: in 、。，一; else one lost character."""
-    for lost, found in ((rb"\xe3\xff(?=[\x80-\xbf])", b"\xe3\x80"), (rb"\xe4\xb8\xff", "一".encode())):
-        data = re.sub(lost, found, data)
-    for lost, found in ((rb"\xe3\x80[\xff?]", "。".encode()), (rb"\xef\xbc[\xff?]", "，".encode())):
-        data = re.sub(lost, found, data)
-    return re.sub(rb"[\xe0-\xef][\x80-\xbf]?\xff[\x80-\xbf]?", "\ufffd".encode(), data)
+def _with_marks(data: bytes) -> bytes:
+    """Bytes with those that GBK could not read, where the rest tells them: in 、。and ，."""
+    data = re.sub(rb"\xe3\xff(?=[\x80-\xbf])", b"\xe3\x80", data)
+    data = re.sub(rb"\xe3\x80[\xff?]", "。".encode(), data)
+    return re.sub(rb"\xef\xbc[\xff?]", "，".encode(), data)
+
+
+def _with_last_bytes(data: bytes) -> str:
+    """The text of bytes in which some characters lost their last one: the most probable, or U+FFFD where none is clearly so."""
+    text, at = "", 0
+    for found in RE_LOST_LAST.finditer(data):
+        text += _decoded(data[at : found.start()])
+        text += _likeliest(found[0][:2], text[-2:], _decoded(data[found.end() : found.end() + 6])[:2])
+        at = found.end()
+    return text + _decoded(data[at:])
+
+
+def _decoded(data: bytes) -> str:
+    """Bytes as UTF-8, with U+FFFD for every character that lost a byte."""
+    return RE_LOST.sub("\ufffd".encode(), data).decode("utf-8", errors="replace")
+
+
+def _likeliest(begun: bytes, before: str, after: str) -> str:
+    """The character that begins with two bytes and stands between others, if one is clearly the most probable."""
+    scores = []
+    for last in UNREADABLE:
+        glyph = (begun + bytes((last,))).decode("utf-8")
+        codes = codes_of(f"{before}{glyph}{after}").tolist()
+        grams = zip(codes, codes[1:], codes[2:], strict=False)
+        scores.append((sum(log(shipped_model().probability(*gram)) for gram in grams), glyph))
+    best, second = nlargest(2, scores)
+    return best[1] if best[0] - second[0] >= CLEAR else "\ufffd"
 
 
 def _latin_bytes(line: str) -> bytes | None:

@@ -1,4 +1,4 @@
-"""Counts of character n-grams up to 3, as the lexicon ships them and as `wendui learn` takes them of the user's texts."""
+"""Counts of character n-grams up to 3: those that the lexicon ships, and those of the user's own texts."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -88,7 +88,9 @@ def added(one: Arrays, other: Arrays) -> Arrays:
         glyphs = arrays["glyphs"].astype(np.int64)
         columns = {1: glyphs[:, None], 2: glyphs[arrays["grams2"]], 3: glyphs[arrays["grams3"]]}
         for size, found in columns.items():
-            keys = sum(found[:, i] << BITS * (size - 1 - i) for i in range(size))
+            keys = np.zeros(len(found), dtype=np.int64)
+            for column in found.T:
+                keys = keys << BITS | column
             for key, n in zip(keys.tolist(), arrays[f"n{size}"].tolist(), strict=True):
                 counts[size][key] = counts[size].get(key, 0) + n
     return _arrays(counts)

@@ -1,6 +1,7 @@
 """The passes of cleaning, in the order in which they are applied, and their repetition until a text comes to rest."""
 
 from collections.abc import Callable
+from functools import partial
 
 from pipeline.ingest.boilerplate import drop_lines
 from pipeline.ingest.characters import (
@@ -18,12 +19,14 @@ from pipeline.ingest.furniture import drop_furniture
 from pipeline.ingest.glosses import fix_glosses
 from pipeline.ingest.introductions import drop_sentences
 from pipeline.ingest.mojibake import fix_mojibake
+from pipeline.ingest.repeated import drop_repeated
 from pipeline.ingest.script import to_simplified
 from pipeline.ingest.spacing import join_spaced
 from pipeline.ingest.title_lines import join_title
 from pipeline.ingest.unwrap import join_broken, join_wrapped
 from pipeline.ingest.wrapping import Dropped, dropped_lines
 from pipeline.settings import CleanOptions
+from pipeline.store.learned import learned_arrays
 
 Pass = Callable[[str], list[Fix]]
 
@@ -79,7 +82,7 @@ def revise(revision: Revision, options: CleanOptions) -> list[Dropped]:
     >>> revise(revision, CleanOptions()), revision.text
     ([], '全县有党支部九个。')
     """
-    passes = (*CHARACTERS, *(SCRIPT if options.to_simplified else ()), *LAYOUT)
+    passes = _passes(options)
     dropped: list[Dropped] = []
     for _ in range(MAX_ROUNDS):
         before = revision.text
@@ -90,3 +93,16 @@ def revise(revision: Revision, options: CleanOptions) -> list[Dropped]:
         if revision.text == before:
             return dropped
     raise RuntimeError(f"cleaning does not come to rest in {MAX_ROUNDS} rounds")
+
+
+def _passes(options: CleanOptions) -> tuple[Pass, ...]:
+    """All passes in order, with what was learned from the corpus."""
+    files = {file.name: file for file in options.learned}
+    passes = (*CHARACTERS, *(SCRIPT if options.to_simplified else ()), *LAYOUT)
+    if "characters" in files:
+        own = partial(fix_glosses, learned=files["characters"])
+        passes = tuple(own if step is fix_glosses else step for step in passes)
+    if "wrapping" in files:
+        lines = frozenset(learned_arrays(files["wrapping"])["lines"].tolist())
+        passes = (*passes, partial(drop_repeated, lines=lines))
+    return passes

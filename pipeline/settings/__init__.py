@@ -41,11 +41,21 @@ class ReadOptions:
 
 
 @dataclass(frozen=True)
+class LearnedFile:
+    """What `wendui learn` keeps of a corpus: a name, where it lies, and its digest, which alone enters keys."""
+
+    name: str
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class CleanOptions:
-    """What cleaning does."""
+    """What cleaning does; `learned` comes from ``learned/`` beside the control files."""
 
     to_simplified: bool = True
     split_articles: bool = True
+    learned: tuple[LearnedFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -205,7 +215,7 @@ def _refuse_unknown(kind: type, data: dict[str, Any], text: str, name: str) -> N
     """Raise on the first key that the dataclass does not have, with the nearest that it has."""
     hints = get_type_hints(kind)
     for key, value in data.items():
-        if key not in hints or key in {"dictionary", "stop_words", "synonyms", "codebook"}:
+        if key not in hints or key in {"dictionary", "stop_words", "synonyms", "codebook", "learned"}:
             near = difflib.get_close_matches(key, hints, 1) or sorted(hints)
             line, guess = _line_of(key, text), near[0]
             message = f"{name} 第 {line} 行：没有设置项 {key}，是否想写 {guess}？"

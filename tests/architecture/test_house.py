@@ -15,6 +15,7 @@ FLOORS = [
     ["analysis"],
     ["trace"],
     ["run"],
+    ["learn"],
     ["account"],
     ["parts"],
     ["stages"],
