@@ -27,7 +27,10 @@ OPENS, CUED_RANK, PLAIN_RANK = 3, 4, 5
 MAX_LEAD = 60
 """Glyphs of a sentence that only announces the headings behind it."""
 
-_ANNOUNCES = re.compile(r"[一二三四五六七八九十两几\d][个条点件副项样处层方面]+。?$|如下|往下|下面|以下|[：:]$|专[讲说]|分别")
+_ANNOUNCES = re.compile(
+    r"(?:[有是成出为列讲谈说归举，,]|^)[一二三四五六七八九十两几\d]{1,2}[个条点件副项样处层方面]{1,2}。?$"
+    r"|如下|往下|下面|以下|[：:]$|专[讲说]"
+)
 _ANNEX_LIST = re.compile(r"[：:]\s*(?:1|１|一|《)")
 _BODY_END = frozenset("。！？!?；;：:…”」）)")
 _FORBIDDEN = re.compile(

@@ -21,17 +21,23 @@ MARKED = frozenset(["some", "num", "paren", "cn", "ring", "half"])
 """Kinds of series whose markers are no words, or belong to the headline: they are no cue."""
 
 RE_TOPIC_LEAD = re.compile(r"(?:从[^，,。；\n]{2,16}(?:看|说|讲|来看|来说)|在?[^，,。；\n]{2,12}(?:方面|上))[，,：:]")
+RE_ADDS = re.compile("除此之外|此外|另外|除上述|除以上|还有|具体到|同时")
+"""How a paragraph begins that goes on with what a series began."""
 RE_STOP = re.compile(r"[。！？]")
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A stretch of text under one heading, with the role of its section, and whether it is a block of measures."""
+    """A stretch of text under one heading, with the role of its section, and whether it is a block of measures.
+
+    In a block with `lead_only` (对策 below an issue, but not 整改措施) what follows a leading sentence is detail.
+    """
 
     start: int
     end: int
     role: Role | None
     block: bool = False
+    lead_only: bool = False
 
 
 def body_points(text: str, region: Region, role: Role) -> list[Draft]:
@@ -48,7 +54,8 @@ def body_points(text: str, region: Region, role: Role) -> list[Draft]:
     """
     by_line = [s for s in top_series(text, region.start, region.end) if _at_line_starts(text, s, region.start)]
     if by_line:
-        return [draft for series in by_line for draft in series_points(text, series, region)]
+        found = [draft for series in by_line for draft in series_points(text, series, region)]
+        return found + _added(text, by_line[-1].items[-1].start, region, role)
     lines = list(paragraphs(text, region.start, region.end))
     listed = {line: many for line in lines if (many := top_series(text, *line))}
     plain = [line for line in lines if line not in listed]
@@ -62,10 +69,22 @@ def body_points(text: str, region: Region, role: Role) -> list[Draft]:
         else:
             found += [draft for series in many for draft in series_points(text, series, part)]
     if region.block:
-        return found + [draft for line in plain for draft in block_points(text, line, role)]
+        return found + [d for line in plain for d in block_points(text, line, role, lead_only=region.lead_only)]
     if not found or any(draft.confidence == LEAD for draft in found):
         found += plain_points(text, plain, role)
     return sorted(found, key=lambda draft: draft.start)
+
+
+def _added(text: str, last: int, region: Region, role: Role) -> list[Draft]:
+    """Claims in a paragraph behind the last item of a series that says that it adds some (除此之外，还有几件急事)."""
+    found: list[Draft] = []
+    for line in paragraphs(text, last, region.end):
+        if line[0] == last or not RE_ADDS.match(text, *line):
+            continue
+        part = replace(region, start=line[0], end=line[1])
+        listed = [draft for one in top_series(text, *line) for draft in series_points(text, one, part)]
+        found += listed or plain_points(text, [line], role)
+    return found
 
 
 def series_points(text: str, series: Series, region: Region, *, sub: bool = False) -> list[Draft]:

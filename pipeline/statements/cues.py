@@ -24,7 +24,7 @@ def opener(role: Role, use: str = "opener") -> re.Pattern[str]:
     """The words after which a claim of a role follows, at the start of a clause."""
     words = [row["cue"] for row in lexicon.rows("point_cues.csv") if row["use"] == use and row["role"] == role]
     return re.compile(
-        rf"(?:^|(?<=[。！？；;\n，,：:]))[ 　]*(?P<cue>{alternatives(words)})[，,：:]?(?:是|在于)?[，,：:]?",
+        rf"(?:^|(?<=[。！？；;\n，,：:”]))[ 　]*(?P<cue>{alternatives(words)})[，,：:]?(?:是|在于)?[，,：:]?",
         re.MULTILINE,
     )
 

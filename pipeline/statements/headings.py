@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from pipeline import lexicon
+from pipeline.sections.cues import heading_cues
 from pipeline.sections.outline import Section
 from pipeline.statements.claims import alternatives, problem_strength
 from pipeline.statements.cues import is_announcement
@@ -15,6 +16,9 @@ from pipeline.values import SIDES, Role
 
 RE_QUESTION = re.compile(r"(?!.*(哪里|哪儿|谁|什么).*\1)(?:.*[？?]$|.*(?:怎[么样]|为什么|为何|为啥|如何|何在|何处|哪[些儿里]|是什么|[了有要缺差](?:什么|啥)$|几何$))")
 """A question; what it asks twice is none (改革到哪里，支部就建到哪里)."""
+NAMES_ROLE, MIN_WEIGHT = 0.99, 2.0
+"""Share of a heading that must be cues of roles and their fillers, and their weight, for it to claim nothing."""
+RE_TOPIC_OF = re.compile("的[^的]{0,4}(?:环节|方面|领域|层面)$")
 RE_TOPIC_NOUN = re.compile(r"(?:的?(?:问题|原因|表现|因素|情况|现状|现象|分析))$")
 RE_PARTY_WORK = re.compile("支部|党员|党建|党组织|党委|党总支|组织生活|党课|党务|党群")
 MIN_DENSITY = 2.0
@@ -45,6 +49,16 @@ class Outline:
         counts: dict[tuple[int | None, Role | None], int] = {}
         for index, section in enumerate(self.sections):
             if not _names_its_role(self.words(index)):
+                key = (section.parent, section.role)
+                counts[key] = counts.get(key, 0) + 1
+        return counts
+
+    @cached_property
+    def n_open(self) -> dict[tuple[int | None, Role | None], int]:
+        """How many sections of a role under one parent hold sections of that role."""
+        counts: dict[tuple[int | None, Role | None], int] = {}
+        for index, section in enumerate(self.sections):
+            if sum(self.sections[child].role == section.role for child in self.children[index]) >= 2:
                 key = (section.parent, section.role)
                 counts[key] = counts.get(key, 0) + 1
         return counts
@@ -97,13 +111,18 @@ def is_generic(words: str) -> bool:
     >>> is_generic("存在的主要问题及原因分析"), is_generic("党员教育抓得不紧")
     (True, False)
     """
-    return len(RE_SLACK.sub("", _words("generic").sub("", words))) <= 1
+    if len(RE_SLACK.sub("", _words("generic").sub("", words))) <= 1:
+        return True
+    cues = heading_cues(words)
+    return cues is not None and cues.coverage >= NAMES_ROLE and cues.weight >= MIN_WEIGHT
 
 
 def is_topic(words: str) -> bool:
     """Whether a heading names a topic whose children are the points (党员队伍方面)."""
     found = re.search(rf"(?:{_words('topic').pattern})(?:的?问题|的?原因)?$", words)
-    return found is not None and "：" not in words and problem_strength(words) == 0
+    if found is None or "：" in words:
+        return False
+    return RE_TOPIC_OF.search(words) is not None or problem_strength(words) == 0
 
 
 def _names_its_role(words: str) -> bool:
@@ -125,7 +144,7 @@ def makes_claim(outline: Outline, index: int) -> bool:
     section, words = outline.sections[index], outline.words(index)
     if not words or is_generic(words) or is_label(words) or is_topic(words) or RE_PLURAL.search(words):
         return False
-    if RE_QUESTION.match(words):
+    if RE_QUESTION.match(words) or (words.endswith("的") and not problem_strength(words)):
         return False
     parent = outline.sections[section.parent] if section.parent is not None else None
     if parent is not None and parent.level > 0 and parent.role == section.role:
@@ -143,6 +162,8 @@ def _stands_for_itself(outline: Outline, index: int) -> bool:
     below = outline.children[index]
     own = [i for i in below if outline.sections[i].role == section.role and not is_label(outline.words(i))]
     n_claims = outline.n_claims.get((section.parent, section.role), 0)
+    if len(own) >= 2 and outline.n_open.get((section.parent, section.role), 0) * 2 <= n_claims:
+        return False
     if n_claims >= 3 or len(own) >= 2 or below:
         return n_claims >= 3 or len(own) < 2
     if _names_its_role(outline.words(index)):

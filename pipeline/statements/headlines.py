@@ -7,7 +7,7 @@ from pipeline.statements.sentences import Span, clauses, skip_blank
 
 SHORT = 8
 """A clause below this length rarely makes a claim alone; gold headlines of the examples have a median of 14."""
-WHOLE = 26
+WHOLE = 36
 """A sentence of two clauses up to this length is a headline by itself, as a run-in heading is."""
 LONG = 40
 
@@ -17,7 +17,7 @@ RE_JOINT = re.compile(
 )
 RE_LEAD = re.compile(
     r"[^。；：:\n]{0,40}(?:问题|不足|差距|短板|困难|表现|原因)(?:主要)?(?:[有是在为]|如下|包括|体现在|表现在|反映在|表现为){0,2}[：:]"
-    r"|(?:从[^，,。；\n]{1,16}(?:看|说|讲|来看|来说)|(?:调研|座谈|走访|访谈|检查|抽查|问卷|调查)[^，,。；\n]{0,8}(?:发现|显示|反映|表明)|[^，,。；\n]{0,8}(?:清楚|知道|坦言|反映|认为|来看|来说|来讲)|[^，,。；\n]{0,20}(?:看到|认识到|意识到|感到|发现|的同时|指出|强调))[，,：:]"
+    r"|(?:从[^，,。；\n]{1,16}(?:看|说|讲|来看|来说)|(?:调研|座谈|走访|访谈|检查|抽查|问卷|调查|数据|统计|台账|记录|深谈)[^，,。；\n]{0,8}(?:发现|显示|反映|表明|提到|谈到|讲到|说到|提出)|[^，,。；\n]{0,8}(?:清楚|知道|坦言|反映|认为|来看|来说|来讲)|[^，,。；\n]{0,20}(?:看到|认识到|意识到|感到|发现|的同时|指出|强调))[，,：:]"
 )
 RE_ABOUT = re.compile(
     r"(?:关于|针对|对照|围绕)“?(?P<claim>[^，,。；\n]{3,40}?)”?(?:方面|上)?的?(?:突出|主要|具体)?(?:问题|现象|情况)(?=$|[。：:\n])",

@@ -1,5 +1,6 @@
 """All points of a document, section by section: headings that claim, bodies that hold claims, claims in passing."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -19,6 +20,8 @@ ROWS = frozenset([*SIDES, Role.PRACTICE, Role.RESULT, Role.EXPERIENCE])
 """Roles that have points."""
 SILENT = frozenset([Role.CLOSING, Role.ANNEX, Role.MEANING, Role.GOAL])
 """Roles in whose sections nothing is told in passing that would be a finding."""
+RE_EVERY = re.compile("整改|措施")
+"""Labels under which every sentence is a measure; under others (对策) what follows a leading sentence is detail."""
 HEADING = 0.95
 """Confidence of a heading that claims."""
 MAX_PREAMBLE = 1_200
@@ -64,7 +67,9 @@ def _heading_drafts(outline: Outline, index: int, role: Role, *, sub: bool) -> I
 def _body_drafts(outline: Outline, index: int, claim: Role | None, options: PointOptions) -> list[Draft]:
     """Points in a section's own body; `claim` is the role of the point that the body belongs to, if any."""
     section = outline.sections[index]
-    region = Region(*outline.body(index), section.role, block=_is_block(outline, index))
+    words = outline.words(index)
+    is_lead = not RE_EVERY.search(words)
+    region = Region(*outline.body(index), section.role, block=_is_block(outline, index), lead_only=is_lead)
     if region.start >= region.end or (_is_preamble(outline, index) and region.end - region.start < MAX_PREAMBLE):
         return []
     own, labelled = _split_by_labels(outline.text, region)
@@ -89,7 +94,8 @@ def _split_by_labels(text: str, region: Region) -> tuple[Region, list[Region]]:
     for label, end in zip(labels, edges, strict=True):
         role = Role.MEASURE if region.role == Role.PROBLEM and "整改" in label.words else label.role
         is_block = role == Role.MEASURE and is_label(label.words)
-        parts += [Region(label.body_start, end, role, block=is_block)] if role else []
+        is_lead = not RE_EVERY.search(label.words)
+        parts += [Region(label.body_start, end, role, block=is_block, lead_only=is_lead)] if role else []
     return replace(region, end=labels[0].start), parts
 
 

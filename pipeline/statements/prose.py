@@ -33,6 +33,8 @@ RE_DETAIL = re.compile(
 """How sentences begin that give an instance, a figure or a consequence of what was claimed before."""
 RE_OPINION = re.compile(r"(?:有|约)?\d[\d.]*[%％]的[^，,。；\n]{1,12}?(?:认为|反映|表示|觉得|感到|承认|反感|不)")
 """What a share of those asked said: a claim in a section of problems or causes, whatever the words."""
+RE_MUST = re.compile("(?:应当?|要|须|必须|建议|希望|请|可以?)(?![求素点闻])")
+RE_SEMICOLON = re.compile("[；;]")
 RE_NUMBER = re.compile(r"[一二三四五六七八九十两几](?:个|条|点|处|件|项|方面|类|种|样|桩)")
 RE_FIGURE = re.compile(r"\d+")
 
@@ -69,8 +71,11 @@ def _lead(text: str, head: Span, role: Role, *, is_lenient: bool) -> list[Draft]
     return from_sentence(text, first[0], first, Basis(role, LEAD))
 
 
-def block_points(text: str, line: Span, role: Role) -> Iterator[Draft]:
-    """Every measure of a 整改措施 block, between semicolons or full stops, whole."""
+def block_points(text: str, line: Span, role: Role, *, lead_only: bool = False) -> Iterator[Draft]:
+    """Every measure of a 整改措施 block, between semicolons or full stops, whole; its leading sentence, if only that counts."""
+    first = next(sentences(text, *line), line)
+    if lead_only and not RE_SEMICOLON.search(text, *first):
+        line = first
     for start, end in parts(text, *line):
         words = text[start:end]
         if end - start < 6 or RE_SIDE_NOTE.match(words) or words.endswith(("：", ":")):
@@ -131,9 +136,15 @@ def _faults(text: str, line: Span, role: Role) -> Iterator[Span]:
     """The sentences of a paragraph; one whose parts between semicolons all name a fault is as many claims."""
     for start, end in sentences(text, *line):
         pieces = list(parts(text, start, end))
-        alike = len(pieces) > 1 and role in {Role.PROBLEM, Role.CAUSE}
-        alike = alike and all(problem_strength(text[a:b]) and not RE_DETAIL.match(text, a, b) for a, b in pieces)
+        alike = len(pieces) > 1 and all(_is_like(text[a:b], role) for a, b in pieces)
         yield from pieces if alike else [(start, end)]
+
+
+def _is_like(words: str, role: Role) -> bool:
+    """Whether a part between semicolons claims by itself: a fault, or what must be done (要…；要…)."""
+    if role == Role.MEASURE:
+        return bool(RE_MUST.match(words))
+    return bool(problem_strength(words)) and not RE_DETAIL.match(words)
 
 
 def _strength(words: str, role: Role) -> float:
