@@ -86,6 +86,17 @@ PLANS: Mapping[str, _Plan] = {
 """Every figure by name, in the order of the report."""
 
 
+def figure_name(name: str) -> str | None:
+    """The key of `PLANS` for a key, its number such as ``"03"``, or the name without the number; None: no such figure.
+
+    Examples
+    --------
+    >>> figure_name("03"), figure_name("by_year"), figure_name("99")
+    ('03_problem_codes', '07_by_year', None)
+    """
+    return next((key for key in PLANS if name in (key, *key.split("_", 1))), None)
+
+
 def draw_figure(name: str, read: Read) -> Figure:
     """One figure from the tables.
 
@@ -101,14 +112,14 @@ def draw_figure(name: str, read: Read) -> Figure:
     KeyError
         If there is no such figure; the message lists all.
     """
-    found = [key for key in PLANS if name in (key, *key.split("_", 1))]
-    if not found:
+    found = figure_name(name)
+    if found is None:
         raise KeyError(f"没有图 {name}；有：{'、'.join(PLANS)} / no such figure")
-    plan = PLANS[found[0]]
+    plan = PLANS[found]
     with house_style():
         data = plan.numbers(read)
         canvas = plan.draw(plan.title, data) if len(data) else charts.draw_nothing(plan.title)
-    return Figure(found[0], plan.title, data, charts.in_words(data), plan.cells, canvas)
+    return Figure(found, plan.title, data, charts.in_words(data), plan.cells, canvas)
 
 
 def figures(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
