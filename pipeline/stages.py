@@ -69,7 +69,7 @@ CORPUS = (
 
 _ALL = ("sources", "notices", *_COMPARED, "sections", "codes", "themes", "theme_terms", "comparisons")
 PUBLISHED = (
-    Stage("comparison", "pipeline.publish.export", ("sources", "notices", "themes", "comparisons"), (), ""),
+    Stage("comparison", "pipeline.publish.export", _ALL, (), ""),
     Stage("figures", "pipeline.publish.figures", _ALL, (), ""),
     Stage("report", "pipeline.publish.report", _ALL, (), ""),
 )

@@ -11,6 +11,10 @@ from pipeline.compare.counting import sums
 from pipeline.settings import CompareOptions
 from pipeline.shares import Array, Places, batches, share
 
+FINER = 10
+"""Exchanges for every permutation that the options ask for: hundreds of cells are corrected together, and p of at least
+1 / 1,000 could never pass (277 cells in the sample corpus: the least possible q would be .07)."""
+
 
 @dataclass(frozen=True)
 class Shuffle:
@@ -73,8 +77,9 @@ def exchange_p(
     expected = np.asarray(counted @ shuffle.means(value))
     seen = np.abs(counted @ value - expected)
     hits, widest = np.zeros(len(seen)), np.zeros(len(seen))
-    for size in batches(options.n_permutations, n_units=max(counted.shape)):
+    n_draws = FINER * options.n_permutations
+    for size in batches(n_draws, n_units=max(counted.shape)):
         moved = np.abs(counted @ value[shuffle.orders(size, random)].T - expected[:, None])
         hits += (moved >= seen[:, None] - 1e-9).sum(axis=1)
         widest = np.maximum(widest, moved.max(axis=1, initial=0.0))
-    return expected, np.where(widest > 1e-9, (1 + hits) / (1 + options.n_permutations), np.nan)
+    return expected, np.where(widest > 1e-9, (1 + hits) / (1 + n_draws), np.nan)

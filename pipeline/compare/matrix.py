@@ -10,10 +10,10 @@ from scipy.sparse import csr_matrix
 
 from pipeline.compare.cells import WHOLE, cell_name
 from pipeline.compare.counting import Units, sums
-from pipeline.compare.exchange import Shuffle, exchange_p
+from pipeline.compare.exchange import FINER, Shuffle
 from pipeline.compare.response import Rate
 from pipeline.settings import CompareOptions
-from pipeline.shares import Array, Places, generator, intervals, share
+from pipeline.shares import Array, Places, batches, generator, intervals, share
 from pipeline.values import Role
 
 MATRIX = "matrix"
@@ -83,36 +83,48 @@ def matrix_cells(
         A row for every pair of codes that is linked, or could be within a document. ``share`` is that of the 对策 code
         among the links of the 问题 code, n_votes the weight of the links, n_points the points at both ends.
     """
-    for units in weighed:
-        for m in range(len(found.given)):
-            yield from _column(found, units, shuffle, m, options)
-
-
-def _column(
-    found: Answers, units: Units, shuffle: Shuffle, m: int, options: CompareOptions
-) -> Iterator[dict[str, Any]]:
-    """The cells of one code of 对策."""
-    n, weight = len(found.asked), units.weight[found.problem]
     places = np.full(len(found.code_of), -1, dtype=np.intp)
     places[shuffle.points] = np.arange(len(shuffle.points))
-    shape = n, len(shuffle.points)
-    counted = csr_matrix((weight, (found.row, places[found.measure])), shape=shape)
-    value = (found.code_of[shuffle.points] == m).astype(float)
-    random = generator(options.seed, found.table, found.scheme, found.given[m])  # the same for all ways of counting
-    expected, p = exchange_p(counted, value, shuffle, options=options, random=random)
-    is_here = found.column == m
-    linked = sums(weight * is_here, (found.row, n))
-    total = sums(weight, (found.row, n))
-    low, high = _intervals(found, units, is_here, options)
-    shares, effect = share(linked, total), share(linked - expected, total)
-    for r in np.flatnonzero((linked > 0) | (expected > 1e-9)):
-        ends = np.flatnonzero(is_here & (found.row == r))
-        yield _named(found, int(r), m, units.counting) | {
-            "n_points": len(set(found.problem[ends])) + len(set(found.measure[ends])),
-            "n_documents": len(set(shuffle.document_of[places[found.measure[ends]]])), "n_votes": float(linked[r]),
-            "share": float(shares[r]), "share_low": float(low[r]), "share_high": float(high[r]),
-            "effect": float(effect[r]), "p": float(p[r]),
-        }  # fmt: skip
+    ends = places[found.measure]
+    documents = shuffle.document_of[ends]
+    for units in weighed:
+        weight = units.weight[found.problem]
+        linked = sums(weight, (found.row, len(found.asked)), (found.column, len(found.given)))
+        total = linked.sum(axis=1, keepdims=True)
+        expected, p = _exchanged(found, weight, shuffle, ends, options)
+        shares, effect = share(linked, total), share(linked - expected, total)
+        low, high = _intervals(found, units, options)
+        for r, m in np.argwhere((linked > 0) | (expected > 1e-9)).tolist():
+            here = np.flatnonzero((found.row == r) & (found.column == m))
+            yield _named(found, r, m, units.counting) | {
+                "n_points": len(set(found.problem[here])) + len(set(found.measure[here])),
+                "n_documents": len(set(documents[here])), "n_votes": float(linked[r, m]),
+                "share": float(shares[r, m]), "share_low": float(low[r, m]), "share_high": float(high[r, m]),
+                "effect": float(effect[r, m]), "p": float(p[r, m]),
+            }  # fmt: skip
+
+
+def _exchanged(
+    found: Answers, weight: Array, shuffle: Shuffle, ends: Places, options: CompareOptions
+) -> tuple[Array, Array]:
+    """What exchanges of 对策 within documents give on average, and the p of what is seen; shape (n_asked, n_given)."""
+    shape, label = (len(found.asked), len(found.given)), found.code_of[shuffle.points]
+    rows = csr_matrix((weight, (found.row, ends)), shape=(shape[0], len(label)))
+    means = [shuffle.means((label == m).astype(float)) for m in range(shape[1])]
+    expected = np.asarray(rows @ np.column_stack(means))
+    n_cells, n_draws = shape[0] * shape[1], FINER * options.n_permutations
+    seen = np.abs(sums(weight, (found.row * shape[1] + found.column, n_cells)) - expected.ravel())
+    hits, widest = np.zeros(n_cells), np.zeros(n_cells)
+    random = generator(options.seed, found.table, found.scheme)
+    for size in batches(n_draws, n_units=max(len(label), len(ends), n_cells)):
+        columns = label[shuffle.orders(size, random)[:, ends]]
+        flat = (np.arange(size)[:, None] * n_cells + found.row * shape[1] + columns).ravel()
+        counts = np.bincount(flat, weights=np.tile(weight, size), minlength=size * n_cells).reshape(size, n_cells)
+        moved = np.abs(counts - expected.ravel())
+        hits += (moved >= seen - 1e-9).sum(axis=0)
+        widest = np.maximum(widest, moved.max(axis=0, initial=0.0))
+    p = np.where(widest > 1e-9, (1 + hits) / (1 + n_draws), np.nan)
+    return expected, p.reshape(shape)
 
 
 def _named(found: Answers, r: int, m: int, counting: str) -> dict[str, Any]:
@@ -123,14 +135,17 @@ def _named(found: Answers, r: int, m: int, counting: str) -> dict[str, Any]:
     return named | {"side": "问题", "scheme": found.scheme, "theme_id": found.asked[r], "counting": counting}
 
 
-def _intervals(found: Answers, units: Units, is_here: Array, options: CompareOptions) -> tuple[Array, Array]:
-    """Bootstrap intervals of a column's shares over documents."""
+def _intervals(found: Answers, units: Units, options: CompareOptions) -> tuple[Array, Array]:
+    """Bootstrap intervals of the shares over documents, shape (n_asked, n_given), from the same resamples for all."""
     names, unit = np.unique(units.unit[found.problem], return_inverse=True)
-    places, weight = ((unit, len(names)), (found.row, len(found.asked))), units.weight[found.problem]
-    random = generator(options.seed, found.table, found.scheme, "bootstrap", units.counting)
-    return intervals(
-        sums(weight * is_here, *places), sums(weight, *places), n_bootstrap=options.n_bootstrap, random=random
-    )
+    weight, (n, n_columns) = units.weight[found.problem], (len(found.asked), len(found.given))
+    total = sums(weight, (unit, len(names)), (found.row, n))
+    columns = []
+    for m in range(n_columns):
+        linked = sums(weight * (found.column == m), (unit, len(names)), (found.row, n))
+        random = generator(options.seed, found.table, found.scheme, "bootstrap", units.counting)
+        columns.append(intervals(linked, total, n_bootstrap=options.n_bootstrap, random=random))
+    return np.column_stack([low for low, _ in columns]), np.column_stack([high for _, high in columns])
 
 
 def matrix_evidence(found: Answers, points: pd.DataFrame) -> Iterator[dict[str, Any]]:
