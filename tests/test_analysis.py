@@ -5,7 +5,8 @@ import pytest
 
 from pipeline import load, tables
 from pipeline.compare.cells import cell_name
-from pipeline.trace import SourceMap
+from pipeline.publish.figures import PLANS
+from pipeline.trace import SourceMap, cited
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,33 @@ def test_every_number_leads_to_its_sentences(a):
         assert len(a.trace(theme.theme_id)) == theme.n_statements
     with pytest.raises(KeyError, match="没有编号"):
         a.trace("没有这个")
+
+
+def test_every_cell_and_every_figure_can_be_traced(a):
+    cells = a.comparisons
+    for cell in cells.groupby("table", sort=True).head(3).itertuples():
+        found = a.trace(cell.cell_id)
+        assert len(found) == cell.n_points
+    empty = cells[(cells["n_points"] == 0)].iloc[0]
+    assert a.trace(empty["cell_id"]).empty
+    for name in PLANS:
+        found = a.trace(name)
+        assert len(found)
+        assert found["sentence"].str.len().gt(0).all()
+    assert a.trace("01")["doc_id"].tolist() == a.documents["doc_id"].tolist()
+    assert cited(a.trace("01"))[-1].startswith(f"共 {len(a.documents)} 条")
+
+
+def test_the_ledger_has_every_problem_and_every_measure(a):
+    rows, points = a.ledger(), a.statements[a.statements["parent_id"].isna()]
+    for role, column in (("问题", "问题编号"), ("对策", "对策编号")):
+        assert set(rows[column].dropna()) == set(points["statement_id"][points["role"] == role])
+    assert (rows["状态"] == "已回应").sum() == (a.links["kind"] == "问题→对策").sum()
+    texts = dict(zip(a.documents["doc_id"], a.documents["text"], strict=True))
+    for row in rows.dropna(subset=["问题位置"]).head(40).itertuples():
+        start, end = map(int, row.问题位置.split(":"))
+        assert texts[row.文献][start:end] == row.问题
+    assert set(a.mismatches()["单元格"]) <= set(a.comparisons["cell_id"])
 
 
 def test_places_in_the_source_are_right_behind_edits():

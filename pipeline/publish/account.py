@@ -1,13 +1,13 @@
-"""What the report says of the work itself: what was read, what cleaning changed, how far confidences can be believed."""
+"""What the report says of the work itself: what was read, what cleaning changed, what confidences are worth."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from pipeline import lexicon, tables
-from pipeline.publish.words import rule_in_words
+from pipeline.publish.words import rule_in_words, visible
 from pipeline.values import SIDES, LinkKind, Status
 
 Row = dict[str, Any]
@@ -49,24 +49,36 @@ def rules(read: Read) -> list[Row]:
     said = {row["rule"]: row["note"] for row in lexicon.rows("edit_rules.csv")}
     listed = []
     for rule, edits in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
-        chosen = random.Random(rule).sample(edits, min(N_EXAMPLES, len(edits)))
+        drawn = random.Random(rule).sample(edits, min(N_EXAMPLES, len(edits)))
+        chosen = [edit | {side: visible(edit[side]) for side in ("before", "after")} for edit in drawn]
         row = {"rule": rule, "name": rule_in_words(rule), "note": said.get(rule, ""), "n": len(edits)}
         row |= {"n_documents": len({edit["doc_id"] for edit in edits}), "examples": chosen}
         listed.append(row)
     return listed
 
 
-def calibrations() -> list[Row]:
+def calibrations(rows: Iterable[Mapping[str, str]]) -> list[Row]:
     """How often what is said with some confidence is right, as measured on the annotated sample.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        Rows of the lexicon's ``calibration*.csv``: what, n, confidence, accuracy.
 
     Returns
     -------
     list of dict
-        One a thing that has a confidence: ``what``, ``bins`` (n, confidence, accuracy), ``error``: the expected
-        calibration error, Σ n·|accuracy − confidence| / Σ n (Naeini, Cooper & Hauskrecht, 2015).
+        One a thing that has a confidence: ``what``, ``bins`` (n, confidence, accuracy), ``n``, and ``error``, the
+        expected calibration error Σ n·|accuracy − confidence| / Σ n (Naeini, Cooper & Hauskrecht, 2015).
+
+    Examples
+    --------
+    >>> rows = [{"what": "角色", "n": "4", "confidence": "0.5", "accuracy": "0.75"}]
+    >>> [(curve["what"], curve["n"], curve["error"]) for curve in calibrations(rows)]
+    [('角色', 4, 0.25)]
     """
     found: dict[str, list[Row]] = {}
-    for row in lexicon.all_rows("calibration*.csv"):
+    for row in rows:
         measured = {"n": int(row["n"]), "confidence": float(row["confidence"]), "accuracy": float(row["accuracy"])}
         found.setdefault(row["what"], []).append(measured)
     curves = []

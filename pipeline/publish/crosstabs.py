@@ -1,6 +1,6 @@
 """The cross tables of the report: which 对策 codes answer which 问题 codes, and shares by group, cell by cell."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +15,7 @@ from pipeline.values import DISCOVERED, LinkKind
 Row = dict[str, Any]
 Read = Callable[[str], pd.DataFrame]
 
-OWN = "wendui"
+OWN, OTHER = "wendui", "其他"
 N_COLUMNS, N_ROWS = 8, 30
 """Groups and rows of a table that can still be read; the rest is in ``comparison/``."""
 
@@ -29,23 +29,40 @@ def matrix(read: Read) -> Row | None:
     Returns
     -------
     dict or None
-        ``columns``: labels of 对策 codes; ``rows``: label of a 问题 code and its cells (None, or n, share, mark, q, cell
-        and pairs); ``most``: the largest n.
+        ``columns``: 对策 codes; ``rows``: a 问题 code and its cells (None, or n, share, mark, q, cell and pairs), both
+        in the order of their links; ``most``: the largest n.
     """
     cells = read("comparisons")
     cells = cells[(cells["table"] == MATRIX) & (cells["counting"] == "raw") & (cells["n_points"] > 0)]
     cells = cells[cells["scheme"] == OWN]
     if cells.empty:
         return None
-    pairs = _pairs(read)
+    pairs, own = _pairs(read), read("themes")[read("themes")["scheme"] == OWN]
+    labels = {name.rpartition("/")[2]: label for name, label in zip(own["theme_id"], own["label"], strict=True)}
     found = {}
     for row in tables.records(cells):
         asked, given = (name.rpartition("/")[2] for name in row["row"].split(ARROW))
-        found[asked, given] = _cell(row) | {"given": given, "n": int(row["n_votes"]), "pairs": pairs[asked, given]}
-    asked = sorted({a for a, _ in found}, key=lambda a: (-sum(c["n"] for (x, _), c in found.items() if x == a), a))
-    given = sorted({b for _, b in found}, key=lambda b: (-sum(c["n"] for (_, y), c in found.items() if y == b), b))
-    rows = [{"label": a, "cells": [found.get((a, b)) for b in given]} for a in asked]
-    return {"columns": given, "rows": rows, "most": max(cell["n"] for cell in found.values())}
+        found[asked, given] = _cell(row) | {
+            "given": labels.get(given, given),
+            "n": int(row["n_votes"]),
+            "pairs": pairs[asked, given],
+        }
+    weight: Counter[str] = Counter()
+    for (asked, given), cell in found.items():
+        weight.update({asked: cell["n"]})
+        weight.update({given: cell["n"]})
+    order = sorted(weight, key=lambda code: (code == OTHER, -weight[code], code))
+    columns = [code for code in order if any(code == given for _, given in found)]
+    rows = [
+        {"label": labels.get(asked, asked), "cells": [found.get((asked, given)) for given in columns]}
+        for asked in order
+        if any(asked == code for code, _ in found)
+    ]
+    return {
+        "columns": [labels.get(code, code) for code in columns],
+        "rows": rows,
+        "most": max(cell["n"] for cell in found.values()),
+    }
 
 
 def _pairs(read: Read) -> dict[tuple[str, str], list[Row]]:
@@ -70,7 +87,7 @@ def comparisons(read: Read) -> list[Row]:
     Returns
     -------
     list of dict
-        ``by``, ``side``, ``columns`` (group, and documents in it), ``rows`` (label and cells), ``n_more`` groups left out.
+        ``by``, ``side``, ``columns`` (groups), ``rows`` (label and cells), ``n_more`` (groups left out).
     """
     cells = read("comparisons")
     cells = cells[(cells["table"] == "codes") & (cells["counting"] == "raw") & (cells["scheme"] == OWN)]
@@ -89,7 +106,9 @@ def _table(cells: pd.DataFrame, by: str, side: str, labels: dict[str, str]) -> R
     sizes = cells[cells["by"] != WHOLE].groupby("group")["n_points"].sum().sort_values(ascending=False, kind="stable")
     kept = sorted(sizes.index[:N_COLUMNS])
     of_group = {(row["group"], row["row"]): _cell(row) for row in tables.records(cells)}
-    whole = cells[cells["by"] == WHOLE].sort_values(["share", "row"], ascending=[False, True])
+    whole = cells[cells["by"] == WHOLE]
+    whole = whole.assign(last=whole["row"].str.endswith(f"/{OTHER}"))
+    whole = whole.sort_values(["last", "share", "row"], ascending=[True, False, True])
     rows = [
         {"label": labels.get(name, name), "cells": [of_group.get((group, name)) for group in [WHOLE, *kept]]}
         for name in whole["row"][:N_ROWS]
@@ -108,7 +127,8 @@ def _cell(row: Row) -> Row:
 def themes(read: Read, side: str) -> list[Row]:
     """The themes of a side with their points: codes first, then discovered themes, the largest first."""
     found = read("themes")
-    found = found[found["side"] == side].sort_values(["scheme", "share", "theme_id"], ascending=[True, False, True])
+    found = found[found["side"] == side].assign(last=found["scheme"] == DISCOVERED)
+    found = found.sort_values(["last", "scheme", "share", "theme_id"], ascending=[True, True, False, True])
     assigned = read("statement_themes")
     assigned = assigned[assigned["primary"] & (assigned["side"] == side)]
     heads = dict(zip(read("statements")["statement_id"], read("statements")["headline"], strict=True))
@@ -119,5 +139,5 @@ def themes(read: Read, side: str) -> list[Row]:
             "found": row["scheme"] == DISCOVERED,
             "points": [(name, heads.get(name, name)) for name in members.get(row["theme_id"], [])],
         }
-        for row in tables.records(found)
+        for row in tables.records(found.drop(columns="last"))
     ]

@@ -78,7 +78,9 @@ PLANS: Mapping[str, _Plan] = {
     "02_roles": _Plan("篇章结构：各角色章节所占篇幅", "", chartdata.role_lengths, charts.draw_bars),
     "03_problem_codes": _Plan("问题编码的提及率", "codes/全部/全部", _shares("问题"), charts.draw_shares),
     "04_measure_codes": _Plan("对策编码的提及率", "codes/全部/全部", _shares("对策"), charts.draw_shares),
-    "05_response_matrix": _Plan("问题编码 × 对策编码：关联条数", "", chartdata.response_matrix, charts.draw_matrix),
+    "05_response_matrix": _Plan(
+        "问题编码 × 对策编码：关联条数", "matrix/全部/全部", chartdata.response_matrix, charts.draw_matrix
+    ),
     "06_by_org_type": _Plan("各类组织的问题编码提及率", "codes/org_type", chartdata.shares_by_org, charts.draw_heatmap),
     "07_by_year": _Plan("问题编码提及率的年度变化", "codes/year", chartdata.shares_by_year, charts.draw_trend),
     "08_problem_themes": _Plan("问题主题及其主题词", "themes/全部/全部", chartdata.theme_terms, charts.draw_themes),

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from pipeline.publish.words import rule_in_words
+from pipeline.publish.words import rule_in_words, visible
 
 Row = dict[str, Any]
 
@@ -82,7 +82,7 @@ def lines(document: Row, sections: list[Row], statements: list[Row]) -> list[Lin
 
 
 def marked(text: str, start: int, end: int, marks: list[_Mark]) -> Markup:
-    """A stretch of text as HTML, cut wherever a mark begins or ends; a mark without length stands between characters."""
+    """A stretch of text as HTML, cut where a mark begins or ends; a mark without length stands between characters."""
     cuts = sorted({start, end, *(at for mark in marks for at in (mark.start, mark.end) if start < at < end)})
     pieces: list[str] = []
     empty = defaultdict[int, list[_Mark]](list)
@@ -94,7 +94,7 @@ def marked(text: str, start: int, end: int, marks: list[_Mark]) -> Markup:
         if left < right:
             here = [mark for mark in marks if mark.start <= left and right <= mark.end and mark.start < mark.end]
             pieces.append(_wrapped(str(escape(text[left:right])), here))
-    return Markup("".join(pieces))  # noqa: S704 — every piece is escaped or ours
+    return Markup("".join(pieces))  # every piece is escaped or ours
 
 
 def _wrapped(piece: str, marks: list[_Mark]) -> str:
@@ -121,24 +121,12 @@ def _claims(statements: list[Row]) -> Iterator[_Mark]:
 def _edits(edits: list[Row]) -> Iterator[_Mark]:
     """Where cleaning changed something, with what it was, by which rule, and how sure."""
     for edit in edits:
-        said = {"r": rule_in_words(edit["rule"]), "b": one_line(edit["before"]), "a": one_line(edit["after"])}
+        said = {"r": rule_in_words(edit["rule"]), "b": visible(edit["before"]), "a": visible(edit["after"])}
         if edit["confidence"] < 1:
             said["k"] = f"{edit['confidence']:.2f}"
         said["at"] = f"{edit['start']}:{edit['end']}"
         more = ' tabindex="-1"' + "".join(f' data-{key}="{escape(value)}"' for key, value in said.items())
         yield _Mark(edit["start"], edit["end"], "e", more)
-
-
-def one_line(text: str, length: int = 60) -> str:
-    r"""A text on one line, cut in the middle if it is long.
-
-    Examples
-    --------
-    >>> one_line("来源：网络\n正文")
-    '来源：网络⏎正文'
-    """
-    flat = text.replace("\n", "⏎")
-    return flat if len(flat) <= length else f"{flat[: length // 2]}…{flat[-length // 2 :]}"
 
 
 def _by_line(rows: list[Row], starts: list[int], column: str) -> dict[int, list[Row]]:

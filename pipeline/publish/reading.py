@@ -13,8 +13,8 @@ Row = dict[str, Any]
 Read = Callable[[str], pd.DataFrame]
 
 MAX_SHOWN = 2_500_000
-"""Characters of text in one report: with marks some 15 MB, which a browser opens in seconds. Documents beyond are listed
-with their points, and read with ``wendui show``."""
+"""Characters of text in one report: with marks some 15 MB, which a browser opens in seconds. Documents beyond are
+listed with their points, and read with ``wendui show``."""
 
 MAX_LENGTH = 200_000
 """Characters of one document in the report."""
@@ -28,8 +28,8 @@ def documents(read: Read) -> list[Row]:
     Returns
     -------
     list of dict
-        Columns of `documents` without text and edits; ``sections``; ``lines`` (None where the report has no room for the
-        text); ``statements``, each with code, correction and ``links`` (kind, score, evidence, other end, direction).
+        Columns of `documents` without text and edits; ``sections``; ``lines`` (None where the report has no room);
+        ``statements``, each with code, correction and ``links`` (kind, score, evidence, other end, direction).
     """
     frames = {name: _by_document(read(name)) for name in ("sections", "statements", "links", "codes")}
     room, found = MAX_SHOWN, []

@@ -9,6 +9,7 @@ import pandas as pd
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+from pipeline import lexicon
 from pipeline.compare.ledger import mismatches
 from pipeline.publish import account, crosstabs, reading
 from pipeline.publish.abilities import abilities
@@ -18,7 +19,7 @@ from pipeline.publish.fonts import subset_url
 from pipeline.values import SIDES
 
 N_LISTED, N_PAIRS = 400, 100
-"""Points listed under a theme, and pairs under a cell of the matrix; the rest is in `statement_themes` and the ledger."""
+"""Points listed under a theme, and pairs under a cell of the matrix; the rest is in the tables and the ledger."""
 
 
 def report(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
@@ -52,7 +53,7 @@ def report(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
             comparisons=crosstabs.comparisons(read),
             documents=reading.documents(read),
             rules=account.rules(read),
-            calibrations=account.calibrations(),
+            calibrations=account.calibrations(lexicon.all_rows("calibration*.csv")),
             failures=failures(frames).astype(object).fillna("").to_dict("records"),
         )
     )

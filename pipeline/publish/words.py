@@ -1,8 +1,10 @@
 """What things are called in front of people: methods of links, tables of comparisons, rules of cleaning."""
 
+import unicodedata
 from collections.abc import Iterable
 
 from pipeline import lexicon
+from pipeline.publish.fonts import glyphs
 
 METHODS = {
     "same issue": "同一议题下",
@@ -16,6 +18,10 @@ METHODS = {
     "cue": "引导词",
 }
 """The kinds of evidence of links."""
+
+
+LINE_END = "⏎"
+"""What stands for a line break."""
 
 
 def methods_in_words(methods: Iterable[str]) -> str:
@@ -39,3 +45,28 @@ def rule_in_words(rule: str) -> str:
     """
     names = {row["rule"]: row["name"] for row in lexicon.rows("edit_rules.csv")}
     return "＋".join(names.get(part, part) for part in rule.split("+"))
+
+
+def visible(text: str, length: int = 60) -> str:
+    r"""A text on one line, in which every character can be told: what is unseen, or looks like another, by its number.
+
+    A text longer than `length` is cut in the middle.
+
+    Examples
+    --------
+    >>> visible("党\u200b建\n务"), visible("\u2f00"), visible("務")
+    ('党〈U+200B〉建⏎务', '〈U+2F00〉', '務〈U+52D9〉')
+    """
+    flat = text.replace("\n", LINE_END)
+    flat = flat if len(flat) <= length else f"{flat[: length // 2]}…{flat[-length // 2 :]}"
+    return "".join(_told(char, is_alone=len(text) <= 2) for char in flat)
+
+
+def _told(char: str, *, is_alone: bool) -> str:
+    """A character, with its number if it is alone and rare, or its number if it is none that people read."""
+    if ord(char) in glyphs() or char == LINE_END:
+        return char
+    number = f"〈U+{ord(char):04X}〉"
+    if unicodedata.category(char) == "Lo":
+        return f"{char}{number}" if is_alone else char
+    return number

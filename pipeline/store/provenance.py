@@ -117,7 +117,7 @@ def _lexicon_files(module: str) -> Iterator[str]:
 
 
 def _fitting(pattern: str) -> Iterator[str]:
-    """The files of the lexicon that a name or pattern means; a plain name is meant whether or not there is such a file."""
+    """The files of the lexicon that a name or pattern means; a plain name is meant even if there is no such file."""
     if "*" not in pattern:
         yield pattern
     else:

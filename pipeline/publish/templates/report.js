@@ -23,7 +23,11 @@ function openTarget() {
 window.addEventListener("hashchange", openTarget);
 document.addEventListener("click", (event) => {
   const link = event.target.closest('a[href^="#"]');
-  if (link && decodeURIComponent(link.hash) === decodeURIComponent(location.hash)) openTarget();
+  if (link && decodeURIComponent(link.hash) === decodeURIComponent(location.hash)) document.addEventListener("toggle", (event) => {
+  const page = event.target.closest(".page");
+  if (page) drawWires(page);
+}, true);
+openTarget();
 });
 
 // What was changed here, what a number rests on, or where a point stands: shown at the foot of the window.
@@ -41,7 +45,7 @@ function tell(event) {
   const text = told(event.target);
   if (text) { info.textContent = text; info.hidden = false; }
 }
-document.addEventListener("mouseover", tell);
+document.addEventListener("mousemove", (event) => { if (event.movementX || event.movementY) tell(event); });
 document.addEventListener("focusin", tell);
 
 // Arrows: up and down between points, left and right between edits; Escape leaves.
@@ -102,10 +106,14 @@ function light(event) {
     for (const name of [path.dataset.from, path.dataset.to]) $(name).classList.add("lit");
   }
 }
-document.addEventListener("mouseover", light);
+document.addEventListener("mousemove", (event) => { if (event.movementX || event.movementY) light(event); });
 document.addEventListener("focusin", light);
 for (const card of cards) {
   const page = card.querySelector(".page");
   if (page) new ResizeObserver(() => { if (card.open) requestAnimationFrame(() => drawWires(page)); }).observe(page);
 }
+document.addEventListener("toggle", (event) => {
+  const page = event.target.closest(".page");
+  if (page) drawWires(page);
+}, true);
 openTarget();
