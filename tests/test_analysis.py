@@ -118,7 +118,7 @@ def test_quotes_are_sentences_with_their_source(a):
     some = a.quotes(org_type=org)
     kept = set(a.documents["doc_id"][a.documents["org_type"] == org])
     assert set(some["doc_id"]) <= kept
-    assert a.quotes(org_type="军队").empty
+    assert a.quotes(org_type="没有这一类").empty
 
 
 def test_show_has_offsets_and_digest_for_corrections(a):

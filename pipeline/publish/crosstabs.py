@@ -16,8 +16,8 @@ Row = dict[str, Any]
 Read = Callable[[str], pd.DataFrame]
 
 OWN, OTHER = "wendui", "其他"
-N_COLUMNS, N_ROWS = 8, 30
-"""Groups and rows of a table that can still be read; the rest is in ``comparison/``."""
+N_COLUMNS, N_YEARS, N_ROWS = 8, 30, 30
+"""Groups, years and rows of a table that can still be read; the rest is in ``comparison/``."""
 
 NAMES = {"org_type": "组织类型", "year": "年份", "genre": "文种", "region": "地区"}
 """Variables in front of people; a researcher's own column keeps its name."""
@@ -104,7 +104,7 @@ def comparisons(read: Read) -> list[Row]:
 def _table(cells: pd.DataFrame, by: str, side: str, labels: dict[str, str]) -> Row:
     """A table of shares."""
     sizes = cells[cells["by"] != WHOLE].groupby("group")["n_points"].sum().sort_values(ascending=False, kind="stable")
-    kept = sorted(sizes.index[:N_COLUMNS])
+    kept = sorted(sizes.index[: N_YEARS if by == NAMES["year"] else N_COLUMNS])
     of_group = {(row["group"], row["row"]): _cell(row) for row in tables.records(cells)}
     whole = cells[cells["by"] == WHOLE]
     whole = whole.assign(last=whole["row"].str.endswith(f"/{OTHER}"))

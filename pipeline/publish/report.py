@@ -71,7 +71,9 @@ def _templates() -> dict[str, str]:
 def _environment(sources: Mapping[str, str]) -> Environment:
     """The renderer: everything is escaped, and an unknown name is an error."""
     loader = DictLoader(sources)
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters["anchor"] = lambda name: name.replace("%", "%25")  # a browser decodes what a link points to
+    return made
 
 
 def _hash(source: str) -> str:

@@ -1,6 +1,7 @@
 """The report in a real browser: offline, under its own policy, by keyboard."""
 
 import shutil
+from urllib.parse import unquote
 
 import pytest
 
@@ -99,7 +100,7 @@ def test_a_cell_of_the_matrix_opens_its_pairs(page):
     cell = page.locator("#matrix td a").first
     n = int("".join(char for char in cell.inner_text() if char.isdigit()))
     cell.press("Enter")
-    opened = page.locator(f'[id="{cell.get_attribute("href")[1:]}"]')
+    opened = page.locator(f'[id="{unquote(cell.get_attribute("href")[1:])}"]')
     assert opened.evaluate("node => node.open")
     assert opened.locator("li").count() == n
 
@@ -147,7 +148,7 @@ def test_filter_works_by_keyboard(page):
 def test_a_number_leads_to_its_sentence(page):
     page.locator("#themes details").first.locator("summary").press("Enter")
     link = page.locator("#themes details[open] a").first
-    target = link.get_attribute("href")[1:]
+    target = unquote(link.get_attribute("href")[1:])
     link.press("Enter")
     found = page.locator(f'[id="{target}"]')
     assert found.is_visible()

@@ -34,7 +34,7 @@ def plain(line):
 
 def test_headings_claims_and_edits_stand_in_their_lines():
     text = "题目\n一、存在的问题\n（一）学得浅。只念<文件>。"
-    problem = point("a#1", 14, 17, headline="学得浅")
+    problem = point("a#1", 14, 17, headline="学得浅", parent_id=None)
     sections = [section(0, len(text)), section(3, len(text), "一、存在的问题", "问题", 1)]
     edits = [edit(10, 10, "来源：网络\n", "", "drop_wrapping"), edit(14, 15, "學", "学")]
     found = lines(document("a#1", text, edits=edits), sections, [problem])
@@ -58,7 +58,7 @@ def test_no_mark_changes_the_text(text, headed, claimed, edited):
         return [(min(a, len(text)), min(a + n, len(text))) for a, n in spans]
 
     sections = [section(0, len(text)), *(section(a, len(text), text[a:b], "问题", 1) for a, b in within(headed))]
-    points = [point("a#1", a, b) for a, b in within(claimed)]
+    points = [point("a#1", a, b, parent_id=None) for a, b in within(claimed)]
     edits = [edit(a, b, "<i>", text[a:b]) for a, b in within(edited)]
     found = lines(document("a#1", text, edits=edits), sections, points)
     assert "\n".join(plain(line) for line in found) == text

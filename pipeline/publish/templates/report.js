@@ -45,7 +45,12 @@ function tell(event) {
   const text = told(event.target);
   if (text) { info.textContent = text; info.hidden = false; }
 }
-document.addEventListener("mousemove", (event) => { if (event.movementX || event.movementY) tell(event); });
+// A page that scrolls under a resting mouse is not looked at with it: only a mouse that moves tells.
+let place = "";
+function onMove(what) {
+  return (event) => { if (`${event.clientX} ${event.clientY}` !== place) what(event); };
+}
+document.addEventListener("mousemove", onMove(tell));
 document.addEventListener("focusin", tell);
 
 // Arrows: up and down between points, left and right between edits; Escape leaves.
@@ -106,7 +111,8 @@ function light(event) {
     for (const name of [path.dataset.from, path.dataset.to]) $(name).classList.add("lit");
   }
 }
-document.addEventListener("mousemove", (event) => { if (event.movementX || event.movementY) light(event); });
+document.addEventListener("mousemove", onMove(light));
+document.addEventListener("mousemove", (event) => { place = `${event.clientX} ${event.clientY}`; });
 document.addEventListener("focusin", light);
 for (const card of cards) {
   const page = card.querySelector(".page");
