@@ -6,6 +6,7 @@ import pandas as pd
 
 from pipeline import store, tables
 from pipeline.compare.ledger import ledger, mismatches
+from pipeline.compare.response import without_codes
 from pipeline.publish.document import DocumentView, view_document
 from pipeline.publish.figures import Figure, draw_figure
 from pipeline.trace import COLUMNS, located, trace
@@ -118,6 +119,10 @@ class Analysis:
             Chinese heads (see `pipeline.compare.ledger.ledger`), as in ``comparison/ledger.csv``.
         """
         return ledger(self._read)
+
+    def links_without_codes(self) -> pd.DataFrame:
+        """The links that stand on other evidence than codes, so that no finding about codes rests on itself."""
+        return without_codes(self._read("links")).reset_index(drop=True)
 
     def mismatches(self) -> pd.DataFrame:
         """供需错位: codes that are raised and seldom answered, answer nothing, or are attached to everything.

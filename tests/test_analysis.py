@@ -6,6 +6,7 @@ import pytest
 from pipeline import load, tables
 from pipeline.compare.cells import cell_name
 from pipeline.publish.figures import PLANS
+from pipeline.publish.words import rule_in_words
 from pipeline.trace import SourceMap, cited
 
 
@@ -92,6 +93,10 @@ def test_the_ledger_has_every_problem_and_every_measure(a):
     for row in rows.dropna(subset=["问题位置"]).head(40).itertuples():
         start, end = map(int, row.问题位置.split(":"))
         assert texts[row.文献][start:end] == row.问题
+    firm = set(a.links_without_codes()["link_id"])
+    assert 0 < len(firm) < len(a.links)
+    pairs = a.links[a.links["kind"] == "问题→对策"]
+    assert (rows["不计编码仍成立"] == "是").sum() == pairs["link_id"].isin(firm).sum()
     assert set(a.mismatches()["单元格"]) <= set(a.comparisons["cell_id"])
 
 
@@ -131,6 +136,13 @@ def test_show_has_offsets_and_digest_for_corrections(a):
         assert f"{point.headline_start}:{point.headline_end}" in shown
         assert point.headline in shown
     assert view._repr_html_().startswith("<pre>")
+    for link in a.links[a.links["doc_id"] == row["doc_id"]].itertuples():
+        heads = a.statements.set_index("statement_id")["headline"]
+        beside = [line.partition(" │ ")[2] for line in shown.splitlines()]
+        assert any(line.lstrip().startswith("→") and heads[link.to_id] in line for line in beside)
+    edited = next(d for d in tables.records(a.documents) if d["edits"])
+    edit = edited["edits"][0]
+    assert f"{edit['start']}:{edit['end']} {rule_in_words(edit['rule'])}" in str(a.show(edited["doc_id"]))
     with pytest.raises(KeyError, match=row["doc_id"].split(".")[0][:1]):
         a.show(row["doc_id"].replace("#1", "x#1"))
 

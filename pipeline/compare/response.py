@@ -50,21 +50,28 @@ class Rate:
 
 
 def standing(links: pd.DataFrame, *, use_codes: bool) -> pd.DataFrame:
-    """The links 问题→对策, all of them or those that stand on other evidence than codes.
+    """The links 问题→对策, all of them or those that stand on other evidence than codes."""
+    pairs = links[links["kind"] == LinkKind.PROBLEM_MEASURE]
+    return pairs if use_codes else without_codes(pairs)
+
+
+def without_codes(links: pd.DataFrame) -> pd.DataFrame:
+    """The links that stand on other evidence than codes.
 
     Parameters
     ----------
     links : DataFrame
         The table `links`; if it has ``score_without_codes``, that decides, else whether any other method carries it.
-    use_codes : bool
-        Whether links that rest on codes count.
+
+    Examples
+    --------
+    >>> links = pd.DataFrame({"link_id": ["甲", "乙"], "methods": [["code"], ["ordinal", "code"]]})
+    >>> without_codes(links)["link_id"].tolist()
+    ['乙']
     """
-    pairs = links[links["kind"] == LinkKind.PROBLEM_MEASURE]
-    if use_codes:
-        return pairs
-    if "score_without_codes" in pairs:
-        return pairs[pairs["score_without_codes"] >= MIN_SCORE]
-    return pairs[np.array([bool(set(methods) - CODE_METHODS) for methods in pairs["methods"]], dtype=bool)]
+    if "score_without_codes" in links:
+        return links[links["score_without_codes"] >= MIN_SCORE]
+    return links[np.array([bool(set(methods) - CODE_METHODS) for methods in links["methods"]], dtype=bool)]
 
 
 def values(points: pd.DataFrame, pairs: pd.DataFrame) -> dict[str, Array]:

@@ -13,8 +13,8 @@ from pipeline.values import SIDES, LinkKind, Status
 Row = dict[str, Any]
 Read = Callable[[str], pd.DataFrame]
 
-N_EXAMPLES = 10
-"""Edits shown of each rule."""
+N_EXAMPLES, N_AROUND = 10, 12
+"""Edits shown of each rule, and characters of text shown on each side of one."""
 
 
 def counts(read: Read) -> Row:
@@ -46,15 +46,23 @@ def rules(read: Read) -> list[Row]:
         for edit in document["edits"]:
             for rule in edit["rule"].split("+"):
                 found.setdefault(rule, []).append(edit | {"doc_id": document["doc_id"]})
+    texts = dict(zip(read("documents")["doc_id"], read("documents")["text"], strict=True))
     said = {row["rule"]: row["note"] for row in lexicon.rows("edit_rules.csv")}
     listed = []
     for rule, edits in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
         drawn = random.Random(rule).sample(edits, min(N_EXAMPLES, len(edits)))
-        chosen = [edit | {side: visible(edit[side]) for side in ("before", "after")} for edit in drawn]
+        chosen = [_example(edit, texts[edit["doc_id"]]) for edit in drawn]
         row = {"rule": rule, "name": rule_in_words(rule), "note": said.get(rule, ""), "n": len(edits)}
         row |= {"n_documents": len({edit["doc_id"] for edit in edits}), "examples": chosen}
         listed.append(row)
     return listed
+
+
+def _example(edit: Row, text: str) -> Row:
+    """An edit with what it changed in a form that can be read, and with the text around it."""
+    shown = {side: visible(edit[side]) for side in ("before", "after")}
+    around = {"left": text[max(0, edit["start"] - N_AROUND) : edit["start"]], "right": text[edit["end"] :][:N_AROUND]}
+    return edit | shown | {side: visible(words) for side, words in around.items()}
 
 
 def calibrations(rows: Iterable[Mapping[str, str]]) -> list[Row]:

@@ -164,7 +164,9 @@ def _draw_grid(title: str, grid: pd.DataFrame, *, form: str, label: str, marks: 
             colour: Any = "white" if value > most * 0.6 else "black"
             mark = str(marks.iat[row, column]) if marks is not None else ""
             text = form.format(float(value)) + mark
-            axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=7, color=colour)
+            axes.text(
+                column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=7, color=colour, in_layout=False
+            )
     axes.set_xlabel(f"格中数字：{label}", fontsize=7.5, loc="left", color=PALETTE[6])
     return canvas
 
