@@ -120,13 +120,10 @@ def trace(
     outputs: OutputsOption = None,
 ) -> None:
     """追溯：任一数字背后的原句、文件与位置 / from any number to its sentences."""
-    found = _load(outputs).trace(name)
-    for row in found.itertuples():
-        page = "" if row.page is None or row.page != row.page else f" 第 {row.page} 页"
-        _say(
-            f"{row.source_id}{page} {row.source_start}:{row.source_end}〔{row.statement_id}〕{row.role}：{row.sentence}"
-        )
-    _say(f"共 {len(found)} 条，出自 {found['doc_id'].nunique()} 篇 / {len(found)} points")
+    from pipeline.trace import cited  # noqa: PLC0415
+
+    for line in cited(_load(outputs).trace(name)):
+        _say(line)
 
 
 @app.command()

@@ -5,6 +5,8 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline import store, tables
+from pipeline.compare.ledger import ledger, mismatches
+from pipeline.compare.response import without_codes
 from pipeline.publish.document import DocumentView, view_document
 from pipeline.publish.figures import Figure, draw_figure
 from pipeline.trace import COLUMNS, located, trace
@@ -82,7 +84,8 @@ class Analysis:
         by : str
             ``org_type``, ``year``, ``genre``, ``region`` or a column of metadata.csv.
         table : str
-            ``codes``, ``themes`` or ``sides``.
+            ``codes``, ``themes`` or ``sides``; or who answers whom: ``response``, ``unanswered``, ``unmatched``,
+            ``coverage``, each also with the ending ``_without_codes``.
         side : str
             问题, 原因 or 对策.
         counting : str
@@ -106,6 +109,30 @@ class Analysis:
         cells = cells[(cells["table"] == table) & cells["by"].isin([by, "全部"]) & (cells["counting"] == counting)]
         cells = cells if table == "sides" else cells[cells["side"] == side]
         return cells.pivot_table(index="row", columns="group", values="share", sort=True)
+
+    def ledger(self) -> pd.DataFrame:
+        """台账: one row a pair of 问题 and 对策, and a row for each that stays without the other.
+
+        Returns
+        -------
+        DataFrame
+            Chinese heads (see `pipeline.compare.ledger.ledger`), as in ``comparison/ledger.csv``.
+        """
+        return ledger(self._read)
+
+    def links_without_codes(self) -> pd.DataFrame:
+        """The links that stand on other evidence than codes, so that no finding about codes rests on itself."""
+        return without_codes(self._read("links")).reset_index(drop=True)
+
+    def mismatches(self) -> pd.DataFrame:
+        """供需错位: codes that are raised and seldom answered, answer nothing, or are attached to everything.
+
+        Returns
+        -------
+        DataFrame
+            Chinese heads (see `pipeline.compare.ledger.mismatches`), as in ``comparison/mismatches.csv``.
+        """
+        return mismatches(self._read)
 
     def kwic(self, keyword: str, *, window: int = 20) -> pd.DataFrame:
         """Every occurrence of a word with what stands around it (keyword in context).

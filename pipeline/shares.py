@@ -76,8 +76,8 @@ def intervals(
     Parameters
     ----------
     numerators : array, shape (n_units, n_rows)
-    denominators : array, shape (n_units,)
-        Weight of all points of the side in each unit; more than 0.
+    denominators : array, shape (n_units,) or (n_units, n_rows)
+        Weight in each unit of all points that could be in the numerator, of all rows alike or of each row.
     n_bootstrap : int
         Number of resamples.
     random : numpy.random.Generator
@@ -85,7 +85,8 @@ def intervals(
     Returns
     -------
     low, high : array, shape (n_rows,)
-        NaN where there are fewer than two units: one document says nothing about how documents differ.
+        NaN where there are fewer than two units: one document says nothing about how documents differ. Resamples
+        in which a row has no denominator say nothing about it.
     """
     n, n_rows = numerators.shape
     if n < 2 or not n_bootstrap:
@@ -97,5 +98,8 @@ def intervals(
             for size in batches(n_bootstrap, n_units=n)
         ]
     )
-    low, high = np.quantile(share(sums[:, :-1], sums[:, -1:]), [0.025, 0.975], axis=0)
+    shares = share(sums[:, :n_rows], sums[:, n_rows:])
+    known = ~np.isnan(shares).all(axis=0)
+    low, high = np.full(n_rows, np.nan), np.full(n_rows, np.nan)
+    low[known], high[known] = np.nanquantile(shares[:, known], [0.025, 0.975], axis=0)
     return low, high

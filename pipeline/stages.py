@@ -52,7 +52,7 @@ LOCAL = (
 """Document-local stages: every part goes through all of them by itself."""
 
 _THEMES = ("themes", "theme_terms", "statement_themes")
-_COMPARED = ("documents", "statements", "metadata", "clusters", "statement_themes")
+_COMPARED = ("documents", "statements", "metadata", "clusters", "statement_themes", "links")
 CORPUS = (
     Stage(
         "duplicates",
@@ -67,9 +67,9 @@ CORPUS = (
 """Corpus-level stages: they see all documents at once."""
 
 
-_ALL = ("sources", "notices", *_COMPARED, "sections", "codes", "links", "themes", "theme_terms", "comparisons")
+_ALL = ("sources", "notices", *_COMPARED, "sections", "codes", "themes", "theme_terms", "comparisons")
 PUBLISHED = (
-    Stage("comparison", "pipeline.publish.export", ("sources", "notices", "themes", "comparisons"), (), ""),
+    Stage("comparison", "pipeline.publish.export", _ALL, (), ""),
     Stage("figures", "pipeline.publish.figures", _ALL, (), ""),
     Stage("report", "pipeline.publish.report", _ALL, (), ""),
 )

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline import tables
+from pipeline.publish.figures import PLANS, figure_name
 
 RE_SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 COLUMNS = ["statement_id", "doc_id", "source_id", "title", "role", "headline", "sentence", "start", "end"] + [
@@ -27,24 +28,36 @@ def trace(read: Read, name: str) -> pd.DataFrame:
     read : callable
         Table name → frame.
     name : str
-        A cell_id (with or without its counting), theme_id, statement_id, link_id, section_id or doc_id.
+        A cell_id (with or without its counting, or the start of several), theme_id, statement_id, link_id, section_id,
+        doc_id, or a figure's name or number.
 
     Returns
     -------
     DataFrame
-        Columns `COLUMNS`: one row a point, with its first sentence; start and end count code points of
-        documents.text, source_start and source_end of decoded.text, page is 1-based (null without pages).
+        Columns `COLUMNS`: one row a point, with its first sentence; for a whole document, its first line, and no
+        point; start and end count code points of documents.text, source_start and source_end of decoded.text, page is
+        1-based (null without pages). Empty for a cell that counts nothing.
 
     Raises
     ------
     KeyError
         If nothing has that id.
     """
-    for rows in (_of_point, _of_link, _of_theme, _of_cell, _of_document):
+    for rows in (_of_point, _of_link, _of_theme, _of_cell, _of_document, _of_figure):
         found = rows(read, name)
         if found is not None:
             return located(read, found)
-    raise KeyError(f"没有编号为 {name} 的单元格、主题、条目、关联或文献 / nothing has the id {name!r}")
+    raise KeyError(f"没有编号为 {name} 的单元格、主题、条目、关联、文献或图 / nothing has the id {name!r}")
+
+
+def cited(found: pd.DataFrame) -> list[str]:
+    """Traced sentences for a console: one line a row (file, page, place, point, sentence), and a line of totals."""
+    lines = []
+    for row in tables.records(found):
+        page = f" 第 {row['page']} 页" if row["page"] is not None else ""
+        point = f"〔{row['statement_id']}〕{row['role']}" if row["statement_id"] else "文献"
+        lines.append(f"{row['source_id']}{page} {row['source_start']}:{row['source_end']}{point}：{row['sentence']}")
+    return [*lines, f"共 {len(found)} 条，出自 {found['doc_id'].nunique()} 篇 / {len(found)} points"]
 
 
 def located(read: Read, statements: pd.DataFrame) -> pd.DataFrame:
@@ -120,6 +133,12 @@ def _chosen(read: Read, names: set[str]) -> pd.DataFrame:
     return statements[statements["statement_id"].isin(names)]
 
 
+def _whole(read: Read, names: set[str]) -> pd.DataFrame:
+    """Rows that stand for whole documents: no point, at the first character."""
+    rows = [{"doc_id": name, "headline_start": 0} for name in read("documents")["doc_id"] if name in names]
+    return pd.DataFrame(rows, columns=["statement_id", "doc_id", "role", "headline", "headline_start"])
+
+
 def _of_point(read: Read, name: str) -> pd.DataFrame | None:
     """A point itself."""
     found = _chosen(read, {name})
@@ -142,11 +161,15 @@ def _of_theme(read: Read, name: str) -> pd.DataFrame | None:
 
 
 def _of_cell(read: Read, name: str) -> pd.DataFrame | None:
-    """The points of a cell's numerator; for a table, of all its cells."""
+    """The points (or whole documents) of a cell's numerator; for the start of a cell_id, of all such cells."""
+    cells = read("comparisons")["cell_id"]
+    if not ((cells == name) | cells.str.startswith(f"{name}/")).any():
+        return None
     evidence = read("evidence")
-    names = {name, name.rpartition("/")[0]}
+    names = {name, name.rpartition("/")[0]} if (cells == name).any() else {name}
     found = evidence[evidence["cell_id"].isin(names) | evidence["cell_id"].str.startswith(f"{name}/")]
-    return _chosen(read, set(found["statement_id"].dropna())) if len(found) else None
+    whole = set(found["doc_id"][found["statement_id"].isna()])
+    return pd.concat([_chosen(read, set(found["statement_id"].dropna())), _whole(read, whole)], ignore_index=True)
 
 
 def _of_document(read: Read, name: str) -> pd.DataFrame | None:
@@ -155,3 +178,13 @@ def _of_document(read: Read, name: str) -> pd.DataFrame | None:
     found = statements[(statements["doc_id"] == name) | (statements["section_id"] == name)]
     known = name in set(read("documents")["doc_id"]) or name in set(read("sections")["section_id"])
     return found if known else None
+
+
+def _of_figure(read: Read, name: str) -> pd.DataFrame | None:
+    """The points of a figure's cells; the documents, where a figure counts documents or their text."""
+    found = figure_name(name)
+    if found is None:
+        return None
+    cells = PLANS[found].cells
+    of_cells = _of_cell(read, cells) if cells else None
+    return _whole(read, set(read("documents")["doc_id"])) if of_cells is None else of_cells

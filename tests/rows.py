@@ -23,6 +23,13 @@ def point(doc_id: str, start: int, end: int, role: str = "问题", **more: Any) 
     return row | {"explicit": True, "confidence": 0.9} | more
 
 
+def linked(one: Row, other: Row, methods: tuple[str, ...] = ("ordinal",), kind: str = "问题→对策") -> Row:
+    """A row of `links` between two rows of `statements`."""
+    ends = {"from_id": one["statement_id"], "to_id": other["statement_id"]}
+    link_id = f"{ends['from_id']}>{ends['to_id']}/{kind}"
+    return {"link_id": link_id, "doc_id": one["doc_id"], "kind": kind, "methods": list(methods), "score": 0.9} | ends
+
+
 def alone(rows: list[Row]) -> list[Row]:
     """Rows of `clusters` in which every document and point is by itself."""
     documents = dict.fromkeys(row["doc_id"] for row in rows)

@@ -5,7 +5,9 @@ import pytest
 
 from pipeline import load, tables
 from pipeline.compare.cells import cell_name
-from pipeline.trace import SourceMap
+from pipeline.publish.figures import PLANS
+from pipeline.publish.words import rule_in_words
+from pipeline.trace import SourceMap, cited
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +69,37 @@ def test_every_number_leads_to_its_sentences(a):
         a.trace("没有这个")
 
 
+def test_every_cell_and_every_figure_can_be_traced(a):
+    cells = a.comparisons
+    for cell in cells.groupby("table", sort=True).head(3).itertuples():
+        found = a.trace(cell.cell_id)
+        assert len(found) == cell.n_points
+    empty = cells[(cells["n_points"] == 0)].iloc[0]
+    assert a.trace(empty["cell_id"]).empty
+    for name in PLANS:
+        found = a.trace(name)
+        assert len(found)
+        assert found["sentence"].str.len().gt(0).all()
+    assert a.trace("01")["doc_id"].tolist() == a.documents["doc_id"].tolist()
+    assert cited(a.trace("01"))[-1].startswith(f"共 {len(a.documents)} 条")
+
+
+def test_the_ledger_has_every_problem_and_every_measure(a):
+    rows, points = a.ledger(), a.statements[a.statements["parent_id"].isna()]
+    for role, column in (("问题", "问题编号"), ("对策", "对策编号")):
+        assert set(rows[column].dropna()) == set(points["statement_id"][points["role"] == role])
+    assert (rows["状态"] == "已回应").sum() == (a.links["kind"] == "问题→对策").sum()
+    texts = dict(zip(a.documents["doc_id"], a.documents["text"], strict=True))
+    for row in rows.dropna(subset=["问题位置"]).head(40).itertuples():
+        start, end = map(int, row.问题位置.split(":"))
+        assert texts[row.文献][start:end] == row.问题
+    firm = set(a.links_without_codes()["link_id"])
+    assert 0 < len(firm) < len(a.links)
+    pairs = a.links[a.links["kind"] == "问题→对策"]
+    assert (rows["不计编码仍成立"] == "是").sum() == pairs["link_id"].isin(firm).sum()
+    assert set(a.mismatches()["单元格"]) <= set(a.comparisons["cell_id"])
+
+
 def test_places_in_the_source_are_right_behind_edits():
     edits = [
         {"start": 2, "end": 2, "before": "（shí）", "after": ""},
@@ -90,7 +123,7 @@ def test_quotes_are_sentences_with_their_source(a):
     some = a.quotes(org_type=org)
     kept = set(a.documents["doc_id"][a.documents["org_type"] == org])
     assert set(some["doc_id"]) <= kept
-    assert a.quotes(org_type="军队").empty
+    assert a.quotes(org_type="没有这一类").empty
 
 
 def test_show_has_offsets_and_digest_for_corrections(a):
@@ -103,6 +136,13 @@ def test_show_has_offsets_and_digest_for_corrections(a):
         assert f"{point.headline_start}:{point.headline_end}" in shown
         assert point.headline in shown
     assert view._repr_html_().startswith("<pre>")
+    for link in a.links[a.links["doc_id"] == row["doc_id"]].itertuples():
+        heads = a.statements.set_index("statement_id")["headline"]
+        beside = [line.partition(" │ ")[2] for line in shown.splitlines()]
+        assert any(line.lstrip().startswith("→") and heads[link.to_id] in line for line in beside)
+    edited = next(d for d in tables.records(a.documents) if d["edits"])
+    edit = edited["edits"][0]
+    assert f"{edit['start']}:{edit['end']} {rule_in_words(edit['rule'])}" in str(a.show(edited["doc_id"]))
     with pytest.raises(KeyError, match=row["doc_id"].split(".")[0][:1]):
         a.show(row["doc_id"].replace("#1", "x#1"))
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.compare.counting import Units, sums
@@ -114,6 +115,21 @@ def cells(block: Block, grouping: Grouping, units: Units, *, options: CompareOpt
                 "share_low": float(low[r]), "share_high": float(high[r]),
                 "effect": float(effect[g, r]), "p": float(p[g, r]),
             }  # fmt: skip
+
+
+def evidence_rows(block: Block, grouping: Grouping, points: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """The points of each cell's numerator, as rows of `evidence`."""
+    kept = np.flatnonzero(block.is_base & (block.row_of >= 0))
+    groups, rows = grouping.group_of[kept], block.row_of[kept]
+    names = {
+        (g, r): cell_name(block.table, grouping.by, grouping.names[g], block.rows[r])
+        for g, r in set(zip(groups.tolist(), rows.tolist(), strict=True))
+    }
+    statements, documents = points["statement_id"].tolist(), points["doc_id"].tolist()
+    for i in np.lexsort((kept, rows, groups)).tolist():
+        point = int(kept[i])
+        name = names[int(groups[i]), int(rows[i])]
+        yield {"cell_id": name, "statement_id": statements[point], "doc_id": documents[point]}
 
 
 def _named(block: Block, by: str, group: str, row: str, counting: str) -> dict[str, Any]:

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from pipeline import tables
-from pipeline.compare.cells import UNKNOWN, WHOLE, Block, Grouping, cell_name, cells
-from pipeline.compare.counting import units
+from pipeline.compare.answering import Field, answering, response_blocks
+from pipeline.compare.cells import UNKNOWN, WHOLE, Block, Grouping, cells, evidence_rows
+from pipeline.compare.counting import cluster_names, units
 from pipeline.compare.significance import adjusted
 from pipeline.settings import CompareOptions, SettingsError
 from pipeline.values import DISCOVERED, SIDES, Counting
@@ -19,12 +20,13 @@ COMPARABLE = ("org_type", "year", "genre", "region", "author_org", "script", "ma
 """Columns of `documents` that `options.by` may name."""
 
 
-def comparisons(  # noqa: PLR0913 — the tables that cells are counted from
+def comparisons(  # noqa: PLR0913, PLR0917 — the tables that cells are counted from
     documents: pd.DataFrame,
     statements: pd.DataFrame,
     metadata: pd.DataFrame,
     clusters: pd.DataFrame,
     statement_themes: pd.DataFrame,
+    links: pd.DataFrame,
     *,
     options: CompareOptions,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -32,7 +34,7 @@ def comparisons(  # noqa: PLR0913 — the tables that cells are counted from
 
     Parameters
     ----------
-    documents, statements, metadata, clusters, statement_themes : DataFrame
+    documents, statements, metadata, clusters, statement_themes, links : DataFrame
         The tables of these names, in any order.
     options : CompareOptions
 
@@ -42,6 +44,7 @@ def comparisons(  # noqa: PLR0913 — the tables that cells are counted from
         Tables `sides` (share of a side among all points), `codes` (of a code among the points of its side) and
         `themes` (of a discovered theme), by the whole corpus (全部), by `options.by` and by every column of `metadata`.
         Documents without a value are the group 未知. The share of unassigned points is what the rows leave to 1.
+        The tables of who answers whom are those of `pipeline.compare.answering`.
 
     Raises
     ------
@@ -55,11 +58,16 @@ def comparisons(  # noqa: PLR0913 — the tables that cells are counted from
     weighed = [units(points, clusters, counting=counting) for counting in Counting]
     found: list[dict[str, Any]] = []
     evidence: list[dict[str, Any]] = []
-    for block in _blocks(points, statement_themes):
+    blocks = list(_blocks(points, statement_themes))
+    for block in [*blocks, *response_blocks(points, links)]:
         for grouping in groupings:
-            evidence += _evidence(block, grouping, points)
+            evidence += evidence_rows(block, grouping, points)
             for weights in weighed:
                 found += cells(block, grouping, weights, options=options)
+    field = Field(points, groupings, weighed, cluster_names(points, clusters))
+    cells_of_answers, points_of_answers = answering(field, links, blocks, options=options)
+    found += cells_of_answers
+    evidence += points_of_answers
     _adjust(found)
     return tables.frame("comparisons", found), tables.frame("evidence", evidence)
 
@@ -123,21 +131,6 @@ def _blocks(points: pd.DataFrame, statement_themes: pd.DataFrame) -> Iterator[Bl
         chosen = np.array([row_of_point.get(p, -1) for p in points["statement_id"]], dtype=np.intp)
         table = "themes" if scheme == DISCOVERED else "codes"
         yield Block(table, str(side), str(scheme), names, chosen, roles == side)
-
-
-def _evidence(block: Block, grouping: Grouping, points: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """The points of each cell's numerator."""
-    kept = np.flatnonzero(block.is_base & (block.row_of >= 0))
-    groups, rows = grouping.group_of[kept], block.row_of[kept]
-    names = {
-        (g, r): cell_name(block.table, grouping.by, grouping.names[g], block.rows[r])
-        for g, r in set(zip(groups.tolist(), rows.tolist(), strict=True))
-    }
-    statements, documents = points["statement_id"].tolist(), points["doc_id"].tolist()
-    for i in np.lexsort((kept, rows, groups)).tolist():
-        point = int(kept[i])
-        name = names[int(groups[i]), int(rows[i])]
-        yield {"cell_id": name, "statement_id": statements[point], "doc_id": documents[point]}
 
 
 def _adjust(rows: list[dict[str, Any]]) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import tomllib
+from fnmatch import fnmatchcase
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -33,6 +34,17 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     """
     lines = [line for line in text(name).splitlines() if line.strip() and not line.startswith("#")]
     return tuple({key: (cell or "").strip() for key, cell in row.items()} for row in csv.DictReader(lines))
+
+
+@cache
+def all_rows(pattern: str) -> tuple[dict[str, str], ...]:
+    """The rows of every CSV of the lexicon whose name fits a pattern such as ``"calibration*.csv"``, by file name."""
+    return tuple(row for name in named(pattern) for row in rows(name))
+
+
+def named(pattern: str) -> tuple[str, ...]:
+    """The files of the lexicon whose names fit a pattern, sorted."""
+    return tuple(sorted(item.name for item in _FOLDER.iterdir() if fnmatchcase(item.name, pattern)))
 
 
 @cache

@@ -56,6 +56,8 @@ def abilities(read: Read) -> list[Ability]:
     )
     for column, name in (("org_type", "各类组织"), ("region", "各地区"), ("genre", "各文种")):
         found.append(_groups(documents[column], name))
+    own = read("metadata").pivot(index="doc_id", columns="key", values="value").reindex(documents["doc_id"])
+    found += [_groups(own[key], f"“{key}”各组") for key in sorted(map(str, own))]
     years = documents["year"].dropna()
     n_years = years.nunique()
     found.append(

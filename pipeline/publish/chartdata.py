@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from pipeline.values import DISCOVERED, LinkKind
+from pipeline.compare.ledger import MAX_Q
+from pipeline.compare.matrix import ARROW, MATRIX
+from pipeline.values import DISCOVERED
 
 Read = Callable[[str], pd.DataFrame]
 
-OWN = "wendui"
-"""The codebook whose codes the figures show."""
+OWN, OTHER = "wendui", "其他"
+"""The codebook whose codes the figures show, and its code for what has no other, which always comes last."""
 
 N_GROUPS, N_LINES, N_THEMES, N_TERMS = 12, 5, 8, 8
 """How much a figure can hold and still be read."""
@@ -43,7 +45,8 @@ def code_shares(read: Read, *, side: str, scheme: str = OWN) -> pd.DataFrame:
     cells = read("comparisons")
     cells = cells[(cells["table"] == "codes") & (cells["by"] == "全部") & (cells["counting"] == "raw")]
     cells = cells[(cells["side"] == side) & (cells["scheme"] == scheme) & (cells["n_points"] > 0)]
-    cells = cells.sort_values(["share", "row"], ascending=[False, True])
+    cells = cells.assign(last=cells["row"].str.endswith(f"/{OTHER}"))
+    cells = cells.sort_values(["last", "share", "row"], ascending=[True, False, True])
     columns = {"theme_id": "编号", "n_points": "条目数", "share": "提及率", "share_low": "下限", "share_high": "上限"}
     table = cells[list(columns)].rename(columns=columns).reset_index(drop=True)
     table.insert(0, "编码", _labels(read, table["编号"]))
@@ -51,23 +54,32 @@ def code_shares(read: Read, *, side: str, scheme: str = OWN) -> pd.DataFrame:
 
 
 def response_matrix(read: Read) -> pd.DataFrame:
-    """Links 问题→对策 by the codes of both ends: 问题编码, 对策编码, 关联数."""
-    codes, links = read("codes"), read("links")
-    first = codes[(codes["scheme"] == OWN) & (codes["rank"] == 1)].set_index("statement_id")["code"]
-    links = links[links["kind"] == LinkKind.PROBLEM_MEASURE]
-    pairs = pd.DataFrame({"问题编码": links["from_id"].map(first), "对策编码": links["to_id"].map(first)}).dropna()
-    return pairs.value_counts(sort=False).rename("关联数").reset_index().sort_values(["问题编码", "对策编码"])
+    """Links 问题→对策 by the codes of both ends: 问题编码, 对策编码, 关联数, 标记 (against chance within documents)."""
+    cells = read("comparisons")
+    cells = cells[(cells["table"] == MATRIX) & (cells["counting"] == "raw") & (cells["n_points"] > 0)]
+    cells = cells[cells["scheme"] == OWN]
+    ends = [name.split(ARROW) for name in cells["row"]]
+    asked, given = (pd.Series([pair[i] for pair in ends], dtype="str") for i in (0, 1))
+    found = {"问题编码": _labels(read, asked), "对策编码": _labels(read, given)}
+    table = pd.DataFrame(found | {"关联数": cells["n_votes"].astype(int).tolist(), "标记": _marks(cells)})
+    return table.sort_values(["问题编码", "对策编码"]).reset_index(drop=True)
+
+
+def _marks(cells: pd.DataFrame) -> list[str]:
+    """↑ or ↓ where a cell differs after correction, else nothing."""
+    found = zip(cells["effect"], cells["q"], strict=True)
+    return [("↑" if effect > 0 else "↓") if q <= MAX_Q else "" for effect, q in found]
 
 
 def shares_by_org(read: Read) -> pd.DataFrame:
-    """提及率 of the 问题 codes in each organisation type: 组织类型, 编码, 条目数, 提及率."""
+    """提及率 of the 问题 codes in each organisation type: 组织类型, 编码, 条目数, 提及率, 标记."""
     return _shares_by(read, by="org_type", head="组织类型")
 
 
 def shares_by_year(read: Read) -> pd.DataFrame:
-    """提及率 of the most frequent 问题 codes in each year: 年份, 编码, 条目数, 提及率."""
+    """提及率 of the most frequent 问题 codes in each year: 年份, 编码, 条目数, 提及率, 标记."""
     table = _shares_by(read, by="year", head="年份")
-    table = table[table["年份"] != "未知"]
+    table = table[(table["年份"] != "未知") & (table["编码"] != OTHER)]
     leading = table.groupby("编码")["条目数"].sum().sort_values(ascending=False, kind="stable").index[:N_LINES]
     return table[table["编码"].isin(leading)].reset_index(drop=True)
 
@@ -81,10 +93,15 @@ def _shares_by(read: Read, *, by: str, head: str) -> pd.DataFrame:
     kept = sizes.index if by == "year" else sizes.index[:N_GROUPS]
     cells = cells[cells["group"].isin(kept)]
     used = cells.groupby("theme_id")["n_points"].transform("sum") > 0
-    columns = {"group": head, "theme_id": "编号", "n_points": "条目数", "share": "提及率"}
-    table = cells[used][list(columns)].rename(columns=columns).sort_values([head, "编号"]).reset_index(drop=True)
+    columns = {"group": head, "theme_id": "编号", "n_points": "条目数", "share": "提及率", "mark": "标记"}
+    table = (
+        cells.assign(mark=_marks(cells))[used][list(columns)]
+        .rename(columns=columns)
+        .sort_values([head, "编号"])
+        .reset_index(drop=True)
+    )
     table.insert(1, "编码", _labels(read, table["编号"]))
-    return table.drop(columns="编号")
+    return table.drop(columns=["编号"])
 
 
 def theme_terms(read: Read) -> pd.DataFrame:

@@ -2,13 +2,19 @@
 
 import difflib
 import html
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
 
 from pipeline import tables
+from pipeline.publish.words import methods_in_words, rule_in_words, visible
+
+LEFT = 44
+"""Columns of the outline on a console; with the points beside it, a line fits into some 120."""
 
 Row = dict[str, Any]
 Read = Callable[[str], pd.DataFrame]
@@ -26,7 +32,7 @@ class DocumentView:
 
     def __str__(self) -> str:
         """The page for a console."""
-        blocks = {"文献 DOCUMENT": _facts(self), "提纲 OUTLINE": _outline(self), "条目 POINTS": _points(self)}
+        blocks = {"文献 DOCUMENT": _facts(self), "提纲 OUTLINE │ 条目 POINTS": _outline_and_points(self)}
         blocks |= {"关联 LINKS": _links(self), "清洗 EDITS": _edits(self)}
         return "\n".join(
             line for head, lines in blocks.items() for line in (f"── {head} ──", *(lines or ["（无 none）"]), "")
@@ -82,27 +88,65 @@ def _facts(view: DocumentView) -> list[str]:
     return [f"{label}：{_shown(view.document[key])}{basis.get(key, '')}" for key, label in names.items()]
 
 
-def _outline(view: DocumentView) -> list[str]:
-    """One line a heading, indented by level, with its role and what that rests on."""
-    return [
-        f"{'  ' * row['level']}[{row['role'] or '—'}|{row['role_basis'] or '—'} {row['confidence']:.2f}] "
-        f"{row['heading']}  {row['start']}:{row['end']}"
-        for row in view.sections
-        if row["level"]
-    ]
-
-
-def _points(view: DocumentView) -> list[str]:
-    """One line a point or sub-point, with code and offsets for corrections."""
-    lines = []
+def _outline_and_points(view: DocumentView) -> list[str]:
+    """Every section on the left, and on the right its points with what they are linked to."""
+    mine: dict[str, list[Row]] = {}
     for row in view.statements:
-        indent, sign = ("    ", "└") if row["parent_id"] else ("", "●" if row["explicit"] else "○")
-        extra = [f"{k}={row[k]}" for k in ("cue", "actor", "modality", "kind", "deadline") if row[k]]
-        code = view.codes.get(row["statement_id"])
-        place = f"{row['headline_start']}:{row['headline_end']}"
-        tail = "  ".join(([f"〔{code}〕"] if code else []) + extra)
-        lines.append(f"{indent}{sign} {row['role']} {row['headline']}  {place}  {tail}".rstrip())
+        mine.setdefault(row["section_id"], []).append(row)
+    lines = []
+    for section in view.sections:
+        right = [line for row in mine.get(section["section_id"], []) for line in _point(view, row)]
+        left = _heading(section) if section["level"] else ["（标题与前言）"] if right else []
+        lines += [f"{_padded(one)} │ {other}".rstrip() for one, other in zip_longest(left, right, fillvalue="")]
     return lines
+
+
+def _heading(row: Row) -> list[str]:
+    """A heading on as many lines as the left column needs, then its role, what that rests on, and its place."""
+    indent = "  " * (row["level"] - 1)
+    said = f"[{row['role'] or '—'}|{row['role_basis'] or '—'} {row['confidence']:.2f}] {row['start']}:{row['end']}"
+    return [*(indent + part for part in _folded(row["heading"], LEFT - len(indent))), f"{indent}{said}"]
+
+
+def _point(view: DocumentView, row: Row) -> list[str]:
+    """A point or sub-point with code and offsets for corrections, and a line for every point that it is linked to."""
+    indent, sign = ("  ", "└") if row["parent_id"] else ("", "●" if row["explicit"] else "○")
+    extra = [f"{k}={row[k]}" for k in ("cue", "actor", "modality", "kind", "deadline") if row[k]]
+    code = view.codes.get(row["statement_id"])
+    place = f"{row['headline_start']}:{row['headline_end']}"
+    tail = "  ".join(([f"〔{code}〕"] if code else []) + extra)
+    heads = {other["statement_id"]: (other["role"], other["headline"]) for other in view.statements}
+    linked = [("→", link, "to_id") for link in view.links if link["from_id"] == row["statement_id"]]
+    linked += [("←", link, "from_id") for link in view.links if link["to_id"] == row["statement_id"]]
+    others = [(arrow, link["score"], heads.get(link[end], ("", link[end]))) for arrow, link, end in linked]
+    first = f"{indent}{sign} {row['role']} {row['headline']}  {place}  {tail}".rstrip()
+    return [first, *(f"{indent}    {arrow} {role} {head}  {score:.2f}" for arrow, score, (role, head) in others)]
+
+
+def _width(text: str) -> int:
+    """Columns that a text takes on a console: a wide character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def _folded(text: str, width: int) -> list[str]:
+    """A text in pieces of at most a width.
+
+    Examples
+    --------
+    >>> _folded("一、存在的问题", 8)
+    ['一、存在', '的问题']
+    """
+    pieces = [""]
+    for char in text:
+        if _width(pieces[-1] + char) > width:
+            pieces.append("")
+        pieces[-1] += char
+    return pieces
+
+
+def _padded(text: str) -> str:
+    """A text filled up to the width of the left column."""
+    return text + " " * (LEFT - _width(text))
 
 
 def _links(view: DocumentView) -> list[str]:
@@ -110,7 +154,7 @@ def _links(view: DocumentView) -> list[str]:
     heads = {row["statement_id"]: row["headline"] for row in view.statements}
     return [
         f"{row['kind']} {row['score']:.2f}  {heads.get(row['from_id'], row['from_id'])} ⇒ "
-        f"{heads.get(row['to_id'], row['to_id'])}  （{'、'.join(row['methods'])}）"
+        f"{heads.get(row['to_id'], row['to_id'])}  （{methods_in_words(row['methods'])}）"
         for row in view.links
     ]
 
@@ -118,7 +162,8 @@ def _links(view: DocumentView) -> list[str]:
 def _edits(view: DocumentView) -> list[str]:
     """One line an edit: place, rule, before and after."""
     return [
-        f"{row['start']}:{row['end']} {row['rule']}  「{_short(row['before'])}」→「{_short(row['after'])}」"
+        f"{row['start']}:{row['end']} {rule_in_words(row['rule'])}（{row['rule']}）  "
+        f"「{visible(row['before'])}」→「{visible(row['after'])}」"
         + (f" 置信 {row['confidence']:.2f}" if row["confidence"] < 1 else "")
         for row in view.document["edits"]
     ]

@@ -13,6 +13,8 @@ import pandas as pd
 import xlsxwriter
 
 from pipeline import store, tables
+from pipeline.compare.ledger import ANSWERED, IDLE, OPEN, ledger, mismatches
+from pipeline.publish.words import methods_in_words
 from pipeline.settings import SettingsError
 from pipeline.values import Status
 
@@ -99,13 +101,24 @@ def export_tables(outputs: Path, names: Sequence[str], *, kind: str, to: Path) -
 
 def comparison(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
     """The comparison tables and the list of failures: path below the outputs folder → bytes."""
-    cells = frames["comparisons"]
+    cells, rows, missed = frames["comparisons"], shown_ledger(frames), mismatches(frames.__getitem__)
     labels = dict(zip(frames["themes"]["theme_id"], frames["themes"]["label"], strict=True))
     files = {"comparison/cells.csv": csv_bytes(cells), "failures.csv": csv_bytes(failures(frames))}
+    sheets = {"台账": rows[rows["状态"] == ANSWERED], "未获回应的问题": rows[rows["状态"] == OPEN]}
+    sheets |= {"无对应问题的对策": rows[rows["状态"] == IDLE], "供需错位": missed}
+    files |= {"comparison/ledger.csv": csv_bytes(rows), "comparison/ledger.xlsx": xlsx_bytes(sheets)}
+    files["comparison/mismatches.csv"] = csv_bytes(missed)
     for (table, by, counting), group in cells.groupby(["table", "by", "counting"], sort=True):
         if counting == "raw":
             files[f"comparison/{table}_{_file_name(str(by))}.csv"] = csv_bytes(_wide(group, labels))
     return files
+
+
+def shown_ledger(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The ledger with the evidence of its links in Chinese."""
+    rows = ledger(frames.__getitem__)
+    words = [methods_in_words(cell.split("、")) if isinstance(cell, str) else "" for cell in rows["证据"]]
+    return rows.assign(证据=words)
 
 
 def failures(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -78,12 +78,25 @@ PLANS: Mapping[str, _Plan] = {
     "02_roles": _Plan("篇章结构：各角色章节所占篇幅", "", chartdata.role_lengths, charts.draw_bars),
     "03_problem_codes": _Plan("问题编码的提及率", "codes/全部/全部", _shares("问题"), charts.draw_shares),
     "04_measure_codes": _Plan("对策编码的提及率", "codes/全部/全部", _shares("对策"), charts.draw_shares),
-    "05_response_matrix": _Plan("问题编码 × 对策编码：关联条数", "", chartdata.response_matrix, charts.draw_matrix),
+    "05_response_matrix": _Plan(
+        "问题编码 × 对策编码：关联条数", "matrix/全部/全部", chartdata.response_matrix, charts.draw_matrix
+    ),
     "06_by_org_type": _Plan("各类组织的问题编码提及率", "codes/org_type", chartdata.shares_by_org, charts.draw_heatmap),
     "07_by_year": _Plan("问题编码提及率的年度变化", "codes/year", chartdata.shares_by_year, charts.draw_trend),
     "08_problem_themes": _Plan("问题主题及其主题词", "themes/全部/全部", chartdata.theme_terms, charts.draw_themes),
 }
 """Every figure by name, in the order of the report."""
+
+
+def figure_name(name: str) -> str | None:
+    """The key of `PLANS` for a key, its number such as ``"03"``, or the name without the number; None: no such figure.
+
+    Examples
+    --------
+    >>> figure_name("03"), figure_name("by_year"), figure_name("99")
+    ('03_problem_codes', '07_by_year', None)
+    """
+    return next((key for key in PLANS if name in (key, *key.split("_", 1))), None)
 
 
 def draw_figure(name: str, read: Read) -> Figure:
@@ -101,14 +114,14 @@ def draw_figure(name: str, read: Read) -> Figure:
     KeyError
         If there is no such figure; the message lists all.
     """
-    found = [key for key in PLANS if name in (key, *key.split("_", 1))]
-    if not found:
+    found = figure_name(name)
+    if found is None:
         raise KeyError(f"没有图 {name}；有：{'、'.join(PLANS)} / no such figure")
-    plan = PLANS[found[0]]
+    plan = PLANS[found]
     with house_style():
         data = plan.numbers(read)
         canvas = plan.draw(plan.title, data) if len(data) else charts.draw_nothing(plan.title)
-    return Figure(found[0], plan.title, data, charts.in_words(data), plan.cells, canvas)
+    return Figure(found, plan.title, data, charts.in_words(data), plan.cells, canvas)
 
 
 def figures(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:

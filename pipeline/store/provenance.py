@@ -2,7 +2,8 @@
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 from functools import cache
 from importlib import metadata, resources
 from importlib.util import find_spec
@@ -11,12 +12,12 @@ from pathlib import Path
 from pipeline.store import digest, json_digest
 
 _PACKAGE = "pipeline"
-_LEXICON_CALLS = {f"lexicon.{name}" for name in ("rows", "words", "toml", "arrays", "text")}
+_LEXICON_CALLS = {f"lexicon.{name}" for name in ("rows", "all_rows", "words", "toml", "arrays", "text")}
 
 
 @cache
 def code_digest(module: str) -> str:
-    """Digest of a module, all `pipeline` modules that it imports, their lexicon files and third-party versions.
+    """Digest of a module, all `pipeline` modules that it imports, their lexicon files, templates, third-party versions.
 
     Parameters
     ----------
@@ -33,7 +34,7 @@ def code_digest(module: str) -> str:
     files = sorted({name for source in modules for name in _lexicon_files(source)})
     lexicon = {name: digest((resources.files("pipeline.lexicon") / name).read_bytes()) for name in files}
     third = sorted({name for source in modules for name in _third_party(source)})
-    return json_digest([sources, lexicon, {name: version(name) for name in third}])
+    return json_digest([sources, lexicon, _templates(modules), {name: version(name) for name in third}])
 
 
 @cache
@@ -112,4 +113,19 @@ def _lexicon_files(module: str) -> Iterator[str]:
     """The files of the lexicon that a module names, as literals in calls of the loader."""
     for node in ast.walk(_tree(module)):
         if isinstance(node, ast.Call) and ast.unparse(node.func) in _LEXICON_CALLS:
-            yield str(ast.literal_eval(node.args[0]))
+            yield from _fitting(str(ast.literal_eval(node.args[0])))
+
+
+def _fitting(pattern: str) -> Iterator[str]:
+    """The files of the lexicon that a name or pattern means; a plain name is meant even if there is no such file."""
+    if "*" not in pattern:
+        yield pattern
+    else:
+        names = (item.name for item in resources.files("pipeline.lexicon").iterdir())
+        yield from sorted(name for name in names if fnmatchcase(name, pattern))
+
+
+def _templates(modules: Iterable[str]) -> dict[str, str]:
+    """Digests of the templates that lie beside modules."""
+    folders = sorted({_path(name).parent / "templates" for name in modules})
+    return {path.name: digest(path.read_bytes()) for folder in folders for path in sorted(folder.glob("*.*"))}

@@ -12,10 +12,10 @@ from pipeline import tables
 from pipeline.compare.groups import comparisons
 from pipeline.settings import CompareOptions, SettingsError
 from pipeline.values import SIDES
-from tests.rows import alone, check_declared, document, point, shuffled
+from tests.rows import alone, check_declared, document, linked, point, shuffled
 
 OPTIONS = CompareOptions(n_bootstrap=60, n_permutations=60)
-INPUTS = ("documents", "statements", "metadata", "clusters", "statement_themes")
+INPUTS = ("documents", "statements", "metadata", "clusters", "statement_themes", "links")
 
 
 def assigned(row, code, scheme="wendui"):
@@ -27,7 +27,7 @@ def assigned(row, code, scheme="wendui"):
 
 def corpus():
     """Frames of nine reports: townships lack funds, firms lack learning; the last two are copies, one code is missing."""
-    documents, points, given = [], [], []
+    documents, points, given, links = [], [], [], []
     for i in range(9):
         name, is_town = f"{i}.txt#1", i < 5
         documents.append(document(name, org_type="街道乡镇" if is_town else "国企", year=2019 + i % 2))
@@ -35,13 +35,16 @@ def corpus():
         points += rows
         given += [assigned(rows[0], "经费阵地" if is_town else "理论学习"), assigned(rows[0], "01", "discovered")]
         given += [assigned(rows[1], "党务队伍")] if i != 3 else []
+        given += [assigned(rows[2], "制度考核")]
+        links += [linked(rows[1], rows[2])] if i % 2 else []
     documents[8]["org_type"] = None
     clusters = alone(points)
     for row in clusters:
         if row["doc_id"] in ("7.txt#1", "8.txt#1"):
             row |= {"cluster_id": row["cluster_id"].replace("8.txt", "7.txt"), "size": 2}
     metadata = [{"doc_id": "0.txt#1", "key": "县/区", "value": "甲"}]
-    return [tables.frame(n, r) for n, r in zip(INPUTS, (documents, points, metadata, clusters, given), strict=True)]
+    rows = (documents, points, metadata, clusters, given, links)
+    return [tables.frame(n, r) for n, r in zip(INPUTS, rows, strict=True)]
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +88,7 @@ def test_sides_are_shares_of_all_points(cells):
 
 
 def test_the_whole_corpus_is_not_tested_against_nothing(cells):
-    whole = cells[cells["by"] == "全部"]
+    whole = cells[(cells["by"] == "全部") & cells["table"].isin(["sides", "codes", "themes", "response"])]
     assert len(whole) and whole[["effect", "p", "q"]].isna().all(axis=None)
 
 
@@ -169,7 +172,7 @@ def test_shares_sum_to_one_with_the_unassigned(drawn, towns):
     everything = [assigned(row, code) for row, code in zip(points, codes, strict=True)]
     some = [row for row in everything if not row["theme_id"].endswith("无")]
     frames = [
-        tables.frame(n, r) for n, r in zip(INPUTS, (documents, points, [], alone(points), everything), strict=True)
+        tables.frame(n, r) for n, r in zip(INPUTS, (documents, points, [], alone(points), everything, []), strict=True)
     ]
     options = CompareOptions(by=("org_type",), n_bootstrap=10, n_permutations=10)
     whole, _ = comparisons(*frames, options=options)
@@ -179,7 +182,7 @@ def test_shares_sum_to_one_with_the_unassigned(drawn, towns):
             assert rows["share"].sum() == pytest.approx(1)
     sides = whole[whole["table"] == "sides"].groupby(["by", "group", "counting"])["share"].sum()
     assert sides.to_numpy() == pytest.approx(1)
-    left, _ = comparisons(*frames[:4], tables.frame("statement_themes", some), options=options)
+    left, _ = comparisons(*frames[:4], tables.frame("statement_themes", some), frames[5], options=options)
     both = left.merge(whole, on="cell_id", suffixes=("", "_all"))
     assert len(both) == len(left)
     assert both["share"].to_numpy() == pytest.approx(both["share_all"].to_numpy()), "unassigned points still count"
