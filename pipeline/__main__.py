@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from typer.exceptions import TyperException
 
+from pipeline.console import DONE, INTERRUPTED, complain, progress_bars, say, tell_result
 from pipeline.settings import SettingsError
 
 app = typer.Typer(
@@ -20,9 +19,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-DONE, BAD_USE, NOTHING_READ, TOO_MANY_FAILED, INTERRUPTED = 0, 2, 3, 4, 130
-"""Exit codes."""
 
 FolderArgument = Annotated[Path | None, typer.Argument(help="语料或项目文件夹 / corpus or project folder")]
 CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="语料文件夹 / corpus folder")]
@@ -44,49 +40,10 @@ def analyze(  # noqa: PLR0913, PLR0917 — the options of the command
     from pipeline.run import analyze as run_analysis  # noqa: PLC0415
 
     project = find_project(corpus or folder, outputs=outputs)
-    console = Console(stderr=True)  # progress never mixes with results
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
-        tasks: dict[str, Any] = {}
-
-        def tell(stage: str, n_done: int, total: int) -> None:
-            """Show how far a stage is."""
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total)
-            bars.update(tasks[stage], completed=n_done)
-
+    with progress_bars() as tell:
         run = run_analysis(project, settings_path=settings, workers=workers, strict=strict, progress=tell)
-    _tell_result(run)
-
-
-def _tell_result(run: Any) -> None:
-    """Say what was read, what failed and why, where to look; exit with the code that the run deserves."""
-    from pipeline.store import read_table  # noqa: PLC0415
-
-    sources, outputs = run.sources, run.project.outputs
-    counts = sources["status"].value_counts()
-    n = {status: int(counts.get(status, 0)) for status in ("ok", "partial", "skipped", "failed")}
-    _say(f"语料 {run.project.root}：{len(sources)} 个文件 / files")
-    _say(f"  正常 ok {n['ok']}，部分 partial {n['partial']}，略过 skipped {n['skipped']}，失败 failed {n['failed']}")
-    shown = sources[sources["status"].isin(["partial", "failed"])]
-    details = read_table(outputs, "notices").drop_duplicates("source_id").set_index("source_id")["detail"]
-    for row in shown.head(20).itertuples():
-        _say(f"  {row.status} {row.reason} {row.source_id}：{details.get(row.source_id, '')}")
-    if len(shown) > 20:
-        _say(f"  …… 其余 {len(shown) - 20} 个见 failures.csv / the rest in failures.csv")
-    if run.recurring:
-        _say(f"  有 {len(run.recurring)} 行像网页杂质，各见于五个以上文件，如“{run.recurring[0]}”：")
-        _say("  运行 wendui learn 可以学会去掉这些行，再运行 wendui analyze 即生效")
-        _say("  lines that look like wrapping recur in five files or more: wendui learn would drop them")
-    _say(f"新算 {run.n_new} 项，沿用 {len(run.done) - run.n_new} 项 / results computed, results taken over")
-    _say(f"请看 look at {outputs / 'report.html'}")
-    _say(f"  表 tables {outputs / 'tables'}，比较 {outputs / 'comparison'}，图 figures {outputs / 'figures'}")
-    if not n["ok"] + n["partial"]:
-        _say("没有一个文件读成文献，请看 failures.csv / no readable document, see failures.csv")
-        raise typer.Exit(NOTHING_READ)
-    if run.failed_share > run.settings.max_failed:
-        _say(f"失败比例 {run.failed_share:.0%} 超过 max_failed={run.settings.max_failed:.0%} / too many files failed")
-        raise typer.Exit(TOO_MANY_FAILED)
+    if code := tell_result(run):
+        raise typer.Exit(code)
 
 
 @app.command()
@@ -101,17 +58,17 @@ def learn(
     from pipeline.project import find_project  # noqa: PLC0415
 
     learned = learn_corpus(find_project(corpus or folder, outputs=outputs), settings_path=settings)
-    _say(f"已从 {learned.n_documents} 篇文献学到 {learned.n_ngrams} 个字组 / n-grams learned")
-    _say(f"  反复出现、今后去掉的行 {len(learned.lines)} 行 / recurring lines that will be dropped")
+    say(f"已从 {learned.n_documents} 篇文献学到 {learned.n_ngrams} 个字组 / n-grams learned")
+    say(f"  反复出现、今后去掉的行 {len(learned.lines)} 行 / recurring lines that will be dropped")
     for line in learned.lines:
-        _say(f"    {line}")
-    _say(f"存于 {learned.folder}；删去该文件夹即恢复原样。请再次运行 wendui analyze / kept there; run analyze again")
+        say(f"    {line}")
+    say(f"存于 {learned.folder}；删去该文件夹即恢复原样。请再次运行 wendui analyze / kept there; run analyze again")
 
 
 @app.command()
 def show(document: Annotated[str, typer.Argument(help="doc_id 或文件名")], outputs: OutputsOption = None) -> None:
     """显微镜：一篇文献的提纲、条目、关联与清洗 / one document under the microscope."""
-    _say(str(_load(outputs).show(document)))
+    say(str(_load(outputs).show(document)))
 
 
 @app.command()
@@ -123,7 +80,7 @@ def trace(
     from pipeline.trace import cited  # noqa: PLC0415
 
     for line in cited(_load(outputs).trace(name)):
-        _say(line)
+        say(line)
 
 
 @app.command()
@@ -137,7 +94,7 @@ def score(
     from pipeline.evaluate.score import score_lines  # noqa: PLC0415
 
     for line in (given_lines if given else score_lines)(outputs, gold):
-        _say(line)
+        say(line)
 
 
 SourceArgument = Annotated[Path, typer.Argument(help="条目 CSV：statement_id, doc_id, role, headline, body / points")]
@@ -149,7 +106,7 @@ def code(source: SourceArgument, target: TargetArgument, settings: SettingsOptio
     """编码：给别处来的条目编码 / code points that come from elsewhere."""
     from pipeline.evaluate.others import code_file  # noqa: PLC0415
 
-    _say(f"已写 {target}：{code_file(source, target, settings)} 行 / rows written")
+    say(f"已写 {target}：{code_file(source, target, settings)} 行 / rows written")
 
 
 @app.command()
@@ -157,7 +114,7 @@ def link(source: SourceArgument, target: TargetArgument, settings: SettingsOptio
     """配对：给别处来的条目配对 / link points that come from elsewhere."""
     from pipeline.evaluate.others import link_file  # noqa: PLC0415
 
-    _say(f"已写 {target}：{link_file(source, target, settings)} 行 / rows written")
+    say(f"已写 {target}：{link_file(source, target, settings)} 行 / rows written")
 
 
 @app.command()
@@ -169,7 +126,7 @@ def agree(
     from pipeline.evaluate.agreement import agreement  # noqa: PLC0415
 
     for measure in agreement([first], [second]):
-        _say(str(measure))
+        say(str(measure))
 
 
 @app.command()
@@ -183,7 +140,7 @@ def export(
     from pipeline.publish.export import export_tables  # noqa: PLC0415
 
     for path in export_tables(_outputs(outputs), table, kind=kind, to=to):
-        _say(f"已写 {path} / written")
+        say(f"已写 {path} / written")
 
 
 @app.command()
@@ -203,7 +160,7 @@ def init(folder: Annotated[Path, typer.Argument(help="新项目文件夹 / new p
     """新建项目文件夹（corpus/ 与 outputs/） / make a project folder."""
     for name in ("corpus", "outputs"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    _say(f"已建 {folder}：把报告放进 {folder / 'corpus'}，再运行 wendui analyze {folder} / put your reports there")
+    say(f"已建 {folder}：把报告放进 {folder / 'corpus'}，再运行 wendui analyze {folder} / put your reports there")
 
 
 def _publish(name: str, outputs: Path | None) -> None:
@@ -211,7 +168,7 @@ def _publish(name: str, outputs: Path | None) -> None:
     from pipeline.run import publish  # noqa: PLC0415
 
     for path in publish(_outputs(outputs), name):
-        _say(f"已写 {path} / written")
+        say(f"已写 {path} / written")
 
 
 def _outputs(outputs: Path | None) -> Path:
@@ -229,17 +186,6 @@ def _load(outputs: Path | None) -> Any:
     return load(_outputs(outputs))
 
 
-def _say(text: str) -> None:
-    """Print a line."""
-    sys.stdout.write(f"{text}\n")
-
-
-def _complain(text: str) -> int:
-    """Print an error line; the exit code of bad use."""
-    sys.stderr.write(f"错误 error：{text}\n")
-    return BAD_USE
-
-
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; a wrong use becomes a message and an exit code, a bug of ours a traceback and 1."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
@@ -249,13 +195,13 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         code = app(args=arguments, standalone_mode=False)
     except (SettingsError, FileNotFoundError, TyperException) as error:
-        code = _complain(str(error))
+        code = complain(str(error))
     except KeyError as error:
         if not isinstance(error.args[0], str) or " / " not in error.args[0]:
             raise  # not one of our own messages: a bug
-        code = _complain(error.args[0])
+        code = complain(error.args[0])
     except (KeyboardInterrupt, typer.Abort):
-        _complain("已中断；已完成的部分都在，再次运行同一命令即可继续 / interrupted: run the same command to go on")
+        complain("已中断；已完成的部分都在，再次运行同一命令即可继续 / interrupted: run the same command to go on")
         code = INTERRUPTED
     sys.exit(code if isinstance(code, int) else DONE)
 

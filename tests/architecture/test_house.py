@@ -12,6 +12,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = [
     ["__main__"],
+    ["console"],
     ["analysis"],
     ["trace"],
     ["run"],

@@ -41,7 +41,7 @@ def test_readme_names_nothing_that_does_not_exist(name):
     targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     listed = re.search(r"`(setup analyze [a-z -]+)`", text)[1].split()
     assert set(listed) == targets - {"help"}
-    assert set(re.findall(r"\bmake ([a-z-]+)", text)) <= targets
+    assert set(re.findall(r"(?:`|^)make ([a-z-]+)", text, re.MULTILINE)) <= targets
     for path in re.findall(r"\]\(([^)#:]+)\)", text) + re.findall(
         r"`((?:notebooks|tests|pipeline|corpus)/[^`*<>]+)`", text
     ):
