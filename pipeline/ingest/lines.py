@@ -45,7 +45,7 @@ RE_LABEL = re.compile(
 )
 """A line's beginning that names what the line holds, or who speaks."""
 RE_TURN = re.compile(
-    r"(?:以上(?:就?是|报告|述职|意见|汇报|情况)|特此|妥否|综上|请.{0,12}批评指正|(?:各位(?:代表|委员|领导|同志)|同志们)[！!，,：:])"
+    r"(?:以上(?:就?是|报告|述职|意见|汇报|情况|[^，。]{0,8}，[^，。]{0,6}(?:不当|不妥|不足|不对))|特此|妥否|综上|请.{0,12}批评指正|(?:各位(?:代表|委员|领导|同志)|同志们)[！!，,：:])"
 )
 """How a paragraph begins that turns to the readers or ends the report."""
 RE_SIGNED = re.compile(

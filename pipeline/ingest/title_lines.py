@@ -35,8 +35,7 @@ def join_title(text: str) -> list[Fix]:
 
 def _narrow(lines: Sequence[Line]) -> int:
     """How many first lines are pieces of a title in a narrow cell; 0 if they are not."""
-    n = 0
-    title = ""
+    n, whole, title = 0, 0, ""
     for line in lines:
         is_piece = (
             len(line.text) <= MAX_NARROW and line.text[-1] not in "。：:；" and line.text not in words("not_title")
@@ -44,4 +43,6 @@ def _narrow(lines: Sequence[Line]) -> int:
         if not is_piece or RE_MARKER.match(line.text):
             break
         n, title = n + 1, title + line.text
-    return n if n >= 3 and (is_complete(title) or 6 <= len(title) <= 60) else 0
+        whole = n if is_complete(title) else whole
+    # What follows the longest whole title is an author's name.
+    return whole or n if n >= 3 and (whole >= 3 or 6 <= len(title) <= 60) else 0
