@@ -74,7 +74,9 @@ def _goes_on(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
     if (RE_MARKER.match(b.text) and not _is_list_repair(paragraph, b.text)) or layout.begins(b):
         return False
     if is_closed(a.text):
-        return not _begins_paragraph(paragraph, b.text, layout)
+        # A short line without a mark is a heading: the last line of a paragraph ends a sentence.
+        is_last = layout.is_full(b) or is_closed(b.text) or b.text[-1] in "；;"
+        return is_last and not _begins_paragraph(paragraph, b.text, layout)
     if is_heading(paragraph):
         return dangles(a.text) or not layout.is_full(b)
     is_title = not is_prose(paragraph) and not dangles(a.text) and is_complete(paragraph)
