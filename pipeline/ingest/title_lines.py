@@ -1,13 +1,15 @@
 """Titles that were broken over lines, joined again."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.layout import Line, joint, lines_of
 from pipeline.ingest.lines import RE_MARKER
-from pipeline.ingest.titles import is_complete, title_block, words
+from pipeline.ingest.titles import RE_SPREAD, is_complete, title_block, words
 
+RE_BLANKS = re.compile(r"[ \u3000]+")
 MAX_NARROW = 4
 """Longest line of a title in a narrow cell, in characters."""
 
@@ -27,10 +29,17 @@ def join_title(text: str) -> list[Fix]:
     if narrow:
         return [joint(text, a, b, "join_title") for a, b in pairwise(lines[:narrow])]
     block = title_block([line.text for line in lines[:16]])
-    if block is None or block.end - block.start < 2:
+    if block is None:
         return []
-    end = block.end - 1 if block.subtitle else block.end
-    return [joint(text, a, b, "join_title") for a, b in pairwise(lines[block.start : end])]
+    title = lines[block.start : block.end - 1 if block.subtitle else block.end]
+    return [*(joint(text, a, b, "join_title") for a, b in pairwise(title)), *_spread(text, title)]
+
+
+def _spread(text: str, title: Sequence[Line]) -> list[Fix]:
+    """Nothing in place of the blanks between all characters of a title's line (调 研 报 告)."""
+    lines = [line for line in title if RE_SPREAD.fullmatch(line.text)]
+    blanks = (found for line in lines for found in RE_BLANKS.finditer(text, line.start, line.end))
+    return [Fix(found.start(), found.end(), "", "join_title") for found in blanks]
 
 
 def _narrow(lines: Sequence[Line]) -> int:
