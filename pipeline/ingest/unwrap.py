@@ -35,6 +35,8 @@ RE_BARE_MARKER = re.compile(
 )
 RE_LATER_ITEM = re.compile(r"(?:[二三四五六七八九]是|第[二三四五六七八九][，,]|其[二三四五]|其次|再次)")
 RE_NUMERAL = re.compile(r"([一二三四五六七八九十]{1,2})、")
+RE_BEFORE_ONE = re.compile(r"[不之单唯统专划如归合逐同某每任第个]$")
+"""What makes a word with 一 (不一、单一、之一、五个一), also where no dictionary has it."""
 RE_NUMERALS = re.compile(r"[一二三四五六七八九十]{1,2}(?:、[一二三四五六七八九十]{1,2})+(?![、是])")
 """Numerals in a row (每逢三、六、九): no heading's marker."""
 
@@ -167,4 +169,6 @@ def _is_list_repair(paragraph: str, line: str) -> bool:
     found = RE_NUMERAL.match(line)
     if not found or is_closed(paragraph) or paragraph.endswith("如下"):
         return False
+    if line[0] == "一" and is_prose(paragraph) and RE_BEFORE_ONE.search(paragraph):
+        return True
     return opens(paragraph) != "" or splits_word(paragraph, line) or RE_NUMERALS.match(line) is not None
