@@ -5,7 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.lines import CLOSERS, OPENERS, RE_MARKER, dangles, is_closed, is_heading, is_prose, splits_word
+from pipeline.ingest.lines import (
+    CLOSERS,
+    OPENERS,
+    RE_BLOCK,
+    RE_MARKER,
+    dangles,
+    is_closed,
+    is_heading,
+    is_prose,
+    splits_word,
+)
 
 RE_PAGE = re.compile(
     r"(?:[-—–－―~·•\s]{0,4}(?:第\s?\d{1,4}\s?页|\d{1,4}\s?/\s?\d{1,4}|[Pp]age\s?\d{1,4}(?:\s?of\s?\d{1,4})?)"
@@ -53,7 +63,14 @@ def _joint(text: str, lines: Sequence[tuple[int, str]], i: int, dropped: set[int
     if before is None or not lines[i][1].strip():
         return []
     left, right = lines[before][1].rstrip(), lines[i][1].lstrip()
-    if is_closed(left) or left[-1] in "；;" or not is_prose(left) or is_heading(left) or is_heading(right):
+    if (
+        is_closed(left)
+        or left[-1] in "；;"
+        or not is_prose(left)
+        or is_heading(left)
+        or is_heading(right)
+        or RE_BLOCK.fullmatch(right)
+    ):
         return []
     if len(left) < MIN_CUT and not (dangles(left) or splits_word(left, right)):
         return []

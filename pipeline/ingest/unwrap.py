@@ -10,6 +10,7 @@ from pipeline.ingest.layout import Layout, Line, joint, layout_of, lines_of
 from pipeline.ingest.lines import (
     OPENERS,
     RE_ADDRESS,
+    RE_BLOCK,
     RE_ITEM,
     RE_LABEL,
     RE_MARKER,
@@ -73,7 +74,8 @@ def _goes_on(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
     """Whether a paragraph whose last line is full goes on in the next line."""
     if b.text[0] in STARTS_NO_LINE or splits_word(a.text, b.text) or (a.text[-1].isdigit() and b.text[0].isdigit()):
         return True
-    if (RE_MARKER.match(b.text) and not _is_list_repair(paragraph, b.text)) or layout.begins(b):
+    is_item = RE_MARKER.match(b.text) and not _is_list_repair(paragraph, b.text)
+    if is_item or layout.begins(b) or RE_BLOCK.fullmatch(b.text):
         return False
     if is_closed(a.text):
         # A short line without a mark is a heading: the last line of a paragraph ends a sentence.
