@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from pipeline import lexicon
-
 
 @dataclass(frozen=True, slots=True)
 class Fix:
@@ -139,18 +137,6 @@ def restore(text: str, edits: Iterable[Edit]) -> str:
         pieces += [text[at : edit.start], edit.before]
         at = edit.end
     return "".join([*pieces, text[at:]])
-
-
-def rule_name(rule: str) -> str:
-    """What a rule is called for people, in Chinese; several rules that made one edit are joined by ``、``.
-
-    Examples
-    --------
-    >>> rule_name("drop_unseen+fix_blanks"), rule_name("drop_wrapping")
-    ('去掉不可见字符、整理空行和缩进', '去掉网页包装')
-    """
-    names = {row["rule"]: row["name"] for row in lexicon.rows("edit_rules.csv")}
-    return "、".join(dict.fromkeys(names.get(one, one) for one in rule.split("+")))
 
 
 def _groups(items: Sequence[tuple[int, int, int, int]]) -> Iterator[list[tuple[int, int, int, int]]]:
