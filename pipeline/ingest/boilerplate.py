@@ -25,7 +25,12 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _CONTENTS = re.compile(r"(?:本文|文章)?目\s*[录次]\s*[:：]?")
 _LEADERS = re.compile(r"[\s.．…·・]*\d{0,3}$")
 """Dots and a page number behind a line of a table of contents."""
-_TOP = re.compile(r"\s*([一二三四五六七八九十]{1,2})、")
+_NUMERAL = r"([一二三四五六七八九十]{1,2}|\d{1,2})"
+_STYLES = tuple(
+    re.compile(style.replace("N", _NUMERAL))
+    for style in ("N、", r"N[.．](?!\d)", "[（(]N[）)]", "第N(?:部分|章|节)", "第N[，,、]", "N是")
+)
+"""How items are numbered; the same style counts on after a box inside a report, and from one in another report."""
 _VALUED = ("field:source", "field:author", "field:time", "field:count", "field:record", "field:publisher")
 
 
@@ -156,11 +161,12 @@ def _rest(lines: Sequence[str], wrong: set[int]) -> int:
 
 def _goes_on(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether the report's own numbering goes on after a line."""
-    numbers = [found[1] for line in before if (found := _TOP.match(line))]
-    if not numbers:
-        return False
-    following = (found[1] for line in after if (found := _TOP.match(line)))
-    return any(value_of(numeral) == value_of(numbers[-1]) + 1 for numeral in following)
+    for style in _STYLES:
+        last = next((found[1] for line in reversed(before) if (found := style.match(line))), None)
+        following = next((found[1] for line in after if (found := style.match(line))), None)
+        if last and following and value_of(following) == value_of(last) + 1:
+            return True
+    return False
 
 
 def _foot(lines: Sequence[str], wrong: set[int]) -> set[int]:

@@ -30,7 +30,7 @@ def join_clauses(text: str) -> list[Fix]:
         return []
     groups = list(_clause_groups(lines))
     cut = [pair for pair in groups if _is_cut_paragraph(lines, *pair)]
-    if not n_inner and n_cut >= MIN_CUT:
+    if not n_inner and (cut or n_cut >= MIN_CUT):
         cut = [(a, b) for a, b in groups if cut or lines[a - 1].text[-1] not in "：:"] if len(groups) > 1 else cut
     return [joint(text, lines[i], lines[i + 1], "join_clauses") for a, b in cut for i in range(a, b)]
 

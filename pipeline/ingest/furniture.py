@@ -5,7 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.lines import CLOSERS, OPENERS, RE_MARKER, is_closed, is_heading, is_prose, splits_word
+from pipeline.ingest.lines import (
+    CLOSERS,
+    OPENERS,
+    RE_BLOCK,
+    RE_MARKER,
+    dangles,
+    is_closed,
+    is_heading,
+    is_prose,
+    splits_word,
+)
 
 RE_PAGE = re.compile(
     r"(?:[-—–－―~·•\s]{0,4}(?:第\s?\d{1,4}\s?页|\d{1,4}\s?/\s?\d{1,4}|[Pp]age\s?\d{1,4}(?:\s?of\s?\d{1,4})?)"
@@ -13,6 +23,10 @@ RE_PAGE = re.compile(
 )
 """A page number with words or dashes around it."""
 RE_NUMBER = re.compile(r"\d{1,3}")
+RE_ISSUE = re.compile(r"[^。，；！？]{2,24}[（(]?第\s?\d{1,4}\s?期[）)]?")
+"""A running head that names an issue: 内部交流材料 第2期."""
+MIN_CUT = 20
+"""Shortest line that a page's end may have cut; a shorter one that no word carries on is a heading without a mark."""
 MAX_HEAD = 40
 """Longest running head, in characters."""
 MIN_REPEATS = 3
@@ -31,6 +45,7 @@ def drop_furniture(text: str) -> list[Fix]:
     """
     lines = _lines(text)
     numbers = _page_numbers([line for _, line in lines])
+    numbers |= _issue_pages([line for _, line in lines])
     heads = _running_heads([line for _, line in lines], numbers)
     fixes: list[Fix] = []
     for i, (start, line) in enumerate(lines):
@@ -48,10 +63,36 @@ def _joint(text: str, lines: Sequence[tuple[int, str]], i: int, dropped: set[int
     if before is None or not lines[i][1].strip():
         return []
     left, right = lines[before][1].rstrip(), lines[i][1].lstrip()
-    if is_closed(left) or left[-1] in "；;" or not is_prose(left) or is_heading(left) or is_heading(right):
+    if (
+        is_closed(left)
+        or left[-1] in "；;"
+        or not is_prose(left)
+        or is_heading(left)
+        or is_heading(right)
+        or RE_BLOCK.fullmatch(right)
+    ):
+        return []
+    if len(left) < MIN_CUT and not (dangles(left) or splits_word(left, right)):
         return []
     end = lines[before][0] + len(left)
-    return [Fix(end, lines[before][0] + len(lines[before][1]) + 1, "", "join_pages")]
+    return [Fix(end, lines[before][0] + len(lines[before][1]) + 1, "", "join_pages"), *_indent(lines[i])]
+
+
+def _indent(line: tuple[int, str]) -> list[Fix]:
+    """The change that takes a line's indent away."""
+    start, text = line
+    n = len(text) - len(text.lstrip())
+    return [Fix(start, start + n, "", "join_pages")] if n else []
+
+
+def _issue_pages(lines: Sequence[str]) -> set[int]:
+    """Bare numbers and running heads that name an issue, where one stands beside the other."""
+    pages = set()
+    for i in range(len(lines) - 1):
+        pair = (lines[i].strip(), lines[i + 1].strip())
+        if any(RE_NUMBER.fullmatch(one) and RE_ISSUE.fullmatch(two) for one, two in (pair, pair[::-1])):
+            pages |= {i, i + 1}
+    return pages
 
 
 def _lines(text: str) -> list[tuple[int, str]]:

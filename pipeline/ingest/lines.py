@@ -44,8 +44,10 @@ RE_LABEL = re.compile(
     r"(?:摘\s*要|内容摘要|内容提要|关键词|引言|前言|导语|参考文献|注释|附注|责任人|完成时限|[^，。；、]{2,8}[：:]$)|[^，。；：\s]{2,4}(?:（[^）]{1,30}）|\([^)]{1,30}\))?[：:](?!$)"
 )
 """A line's beginning that names what the line holds, or who speaks."""
+RE_BLOCK = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
+"""A label on a line of its own (整改措施：)."""
 RE_TURN = re.compile(
-    r"(?:以上(?:就?是|报告|述职|意见|汇报|情况)|特此|妥否|综上|请.{0,12}批评指正|(?:各位(?:代表|委员|领导|同志)|同志们)[！!，,：:])"
+    r"(?:以上(?:就?是|报告|述职|意见|汇报|情况|[^，。]{0,8}，[^，。]{0,6}(?:不当|不妥|不足|不对))|特此|妥否|综上|请.{0,12}批评指正|(?:各位(?:代表|委员|领导|同志)|同志们)[！!，,：:])"
 )
 """How a paragraph begins that turns to the readers or ends the report."""
 RE_SIGNED = re.compile(

@@ -25,6 +25,8 @@ _ISSUER = re.compile(r"(?:中共)?([^，,。《》]{2,30}?)关于")
 _AUTHOR = re.compile(r"(?:作者单位|作者|单位|撰稿|执笔|报送单位|课题单位)\s*[:：]\s*(\S.{1,40})")
 _PARTY_SENTENCE = re.compile(r"[^。！？\n]*(?:党|支部)[^。！？\n]*")
 _DATE_PART = re.compile(r"[（(]?\s*[\d×XxⅩ*〇零○一二三四五六七八九十]{2,4}\s*年.{0,12}$")
+_LABELS = re.compile(r"^(?:[^:：]{1,8}[:：])?(?:(?:19|20)\d\d年度?)?")
+"""What stands before a name: a label, a year."""
 _NAME_PARTS = re.compile(r"[（）()\s　,，、;；]+")
 
 
@@ -78,8 +80,8 @@ def author_clue(front: FrontMatter) -> Clue | None:
         if (found := _AUTHOR.search(line[:200])) and (name := _organisation_in(found[1])):
             return Clue("author_org", name, "field", line.strip()[:80], 0.7)
     found = _ISSUER.match(front.title)
-    if found and is_organisation(found[0].removesuffix("关于")):
-        return Clue("author_org", found[0].removesuffix("关于"), "title", front.title, 0.7)
+    if found and is_organisation(issuer := _LABELS.sub("", found[0].removesuffix("关于"))):
+        return Clue("author_org", issuer, "title", front.title, 0.7)
     return None
 
 
@@ -115,8 +117,8 @@ def _weighed(text: str, titled: bool) -> Iterator[tuple[str, float, str]]:
 def _organisation_in(line: str) -> str | None:
     """The name of an organisation in a line that is little else; None if there is none."""
     for part in _NAME_PARTS.split(_DATE_PART.sub("", line.strip(" 　（）()"))):
-        if is_organisation(part):
-            return part
+        if is_organisation(name := _LABELS.sub("", part)):
+            return name
     return None
 
 

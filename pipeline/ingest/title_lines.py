@@ -1,13 +1,15 @@
 """Titles that were broken over lines, joined again."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.layout import Line, joint, lines_of
 from pipeline.ingest.lines import RE_MARKER
-from pipeline.ingest.titles import is_complete, title_block, words
+from pipeline.ingest.titles import RE_SPREAD, is_complete, title_block, words
 
+RE_BLANKS = re.compile(r"[ \u3000]+")
 MAX_NARROW = 4
 """Longest line of a title in a narrow cell, in characters."""
 
@@ -27,16 +29,22 @@ def join_title(text: str) -> list[Fix]:
     if narrow:
         return [joint(text, a, b, "join_title") for a, b in pairwise(lines[:narrow])]
     block = title_block([line.text for line in lines[:16]])
-    if block is None or block.end - block.start < 2:
+    if block is None:
         return []
-    end = block.end - 1 if block.subtitle else block.end
-    return [joint(text, a, b, "join_title") for a, b in pairwise(lines[block.start : end])]
+    title = lines[block.start : block.end - 1 if block.subtitle else block.end]
+    return [*(joint(text, a, b, "join_title") for a, b in pairwise(title)), *_spread(text, title)]
+
+
+def _spread(text: str, title: Sequence[Line]) -> list[Fix]:
+    """Nothing in place of the blanks between all characters of a title's line (调 研 报 告)."""
+    lines = [line for line in title if RE_SPREAD.fullmatch(line.text)]
+    blanks = (found for line in lines for found in RE_BLANKS.finditer(text, line.start, line.end))
+    return [Fix(found.start(), found.end(), "", "join_title") for found in blanks]
 
 
 def _narrow(lines: Sequence[Line]) -> int:
     """How many first lines are pieces of a title in a narrow cell; 0 if they are not."""
-    n = 0
-    title = ""
+    n, whole, title = 0, 0, ""
     for line in lines:
         is_piece = (
             len(line.text) <= MAX_NARROW and line.text[-1] not in "。：:；" and line.text not in words("not_title")
@@ -44,4 +52,6 @@ def _narrow(lines: Sequence[Line]) -> int:
         if not is_piece or RE_MARKER.match(line.text):
             break
         n, title = n + 1, title + line.text
-    return n if n >= 3 and (is_complete(title) or 6 <= len(title) <= 60) else 0
+        whole = n if is_complete(title) else whole
+    # What follows the longest whole title is an author's name.
+    return whole or n if n >= 3 and (whole >= 3 or 6 <= len(title) <= 60) else 0

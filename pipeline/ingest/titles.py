@@ -30,6 +30,13 @@ _DOC_NUMBER = re.compile(
     r"[^。]{0,16}(?:[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d+\s*号|第\s*[\d×一二三四五六七八九十]+\s*期)"
 )
 _PROSE = re.compile(r"\s*(?:为了?(?!什么)|根据|按照|近年来|近期|近日|一年来|自\S{1,12}以来|\d{4}年来)\S*[，,]")
+_ANNEX = re.compile(r"附件?\s?[\d一二三四五六七八九十]{0,2}\s?[:：]?")
+_POST = re.compile(r"\S{0,20}(?:书记|主任|校长|院长|[部局处科镇乡县区市]长|主席|委员|教授|讲师|研究员)[\s　]+\S{2,4}")
+"""A person with a post, as above a signed article."""
+_SERIAL = re.compile(r"[（(]?(?:总)?第\s*\d+\s*期.{0,30}|.{2,30}(?:编|编印|主办|印)[\s　]+\S{0,4}年.{0,12}")
+"""Issue, editor and date below the name of a serial."""
+RE_SPREAD = re.compile(r"[^\s\d](?:[ \u3000]{1,3}[^\s\d]){2,}")
+"""Characters one blank apart, as titles are set (调 研 报 告)."""
 _DANGLING = re.compile(r"(?:[的和与及、在对以为把将暨]|关于|加强|推进|[“《（(])$")
 _ANNOUNCED = (
     re.compile(
@@ -73,7 +80,7 @@ def title_block(lines: Sequence[str]) -> TitleBlock | None:
     start = _first_title_line(lines)
     if start is None:
         return None
-    end = start + 1 + _n_continuing(bare(lines[start]), lines[start + 1 : start + 6])
+    end = start + 1 + _n_continuing(bare(lines[start]), [spread_joined(line) for line in lines[start + 1 : start + 6]])
     title = _join(bare(line) for line in lines[start:end])
     subtitle = ""
     if end < len(lines) and (dash := RE_SUBTITLE.match(lines[end])):
@@ -99,9 +106,15 @@ def announced_title(dropped: Iterable[str]) -> str | None:
 def bare(line: str) -> str:
     """A title line without the marks of a collection, a site's name and the 《》 around the whole of it."""
     line = _SITE.sub("", _ARTICLE_MARK.sub("", line.strip(), count=1)).strip()
+    line = spread_joined(line)
     if line.startswith("《") and line.endswith("》") and line.count("《") == 1:
         line = line[1:-1]
     return line
+
+
+def spread_joined(line: str) -> str:
+    """A line without the blanks between all of its characters (调 研 报 告)."""
+    return "".join(line.split()) if RE_SPREAD.fullmatch(line.strip()) else line
 
 
 def is_complete(line: str) -> bool:
@@ -157,6 +170,13 @@ def _is_lead(line: str, following: str) -> bool:
         return True
     if RE_DATE_ONLY.fullmatch(line) or _DOC_NUMBER.fullmatch(line) or is_field(line):
         return not line.startswith(("摘要", "前言"))
+    if (
+        _ANNEX.fullmatch(line)
+        or _POST.fullmatch(line)
+        or _SERIAL.fullmatch(line)
+        or _SERIAL.fullmatch(following.strip())
+    ):
+        return not is_complete(line)
     if len(line) <= 3 and not _is_fragment(following):
         return True
     return _is_letterhead(line, following)

@@ -10,6 +10,7 @@ from pipeline.ingest.layout import Layout, Line, joint, layout_of, lines_of
 from pipeline.ingest.lines import (
     OPENERS,
     RE_ADDRESS,
+    RE_BLOCK,
     RE_ITEM,
     RE_LABEL,
     RE_MARKER,
@@ -35,6 +36,10 @@ RE_BARE_MARKER = re.compile(
 )
 RE_LATER_ITEM = re.compile(r"(?:[二三四五六七八九]是|第[二三四五六七八九][，,]|其[二三四五]|其次|再次)")
 RE_NUMERAL = re.compile(r"([一二三四五六七八九十]{1,2})、")
+RE_BEFORE_ONE = re.compile(r"[不之单唯统专划如归合逐同某每任第个]$")
+"""What makes a word with 一 (不一、单一、之一、五个一), also where no dictionary has it."""
+RE_NUMERALS = re.compile(r"[一二三四五六七八九十]{1,2}(?:、[一二三四五六七八九十]{1,2})+(?![、是])")
+"""Numerals in a row (每逢三、六、九): no heading's marker."""
 
 
 def join_wrapped(text: str) -> list[Fix]:
@@ -69,10 +74,13 @@ def _goes_on(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
     """Whether a paragraph whose last line is full goes on in the next line."""
     if b.text[0] in STARTS_NO_LINE or splits_word(a.text, b.text) or (a.text[-1].isdigit() and b.text[0].isdigit()):
         return True
-    if (RE_MARKER.match(b.text) and not _is_list_repair(paragraph, b.text)) or layout.begins(b):
+    is_item = RE_MARKER.match(b.text) and not _is_list_repair(paragraph, b.text)
+    if is_item or layout.begins(b) or RE_BLOCK.fullmatch(b.text):
         return False
     if is_closed(a.text):
-        return not _begins_paragraph(paragraph, b.text, layout)
+        # A short line without a mark is a heading: the last line of a paragraph ends a sentence.
+        is_last = layout.is_full(b) or is_closed(b.text) or b.text[-1] in "；;"
+        return is_last and not _begins_paragraph(paragraph, b.text, layout)
     if is_heading(paragraph):
         return dangles(a.text) or not layout.is_full(b)
     is_title = not is_prose(paragraph) and not dangles(a.text) and is_complete(paragraph)
@@ -163,4 +171,6 @@ def _is_list_repair(paragraph: str, line: str) -> bool:
     found = RE_NUMERAL.match(line)
     if not found or is_closed(paragraph) or paragraph.endswith("如下"):
         return False
-    return opens(paragraph) != "" or splits_word(paragraph, line)
+    if line[0] == "一" and is_prose(paragraph) and RE_BEFORE_ONE.search(paragraph):
+        return True
+    return opens(paragraph) != "" or splits_word(paragraph, line) or RE_NUMERALS.match(line) is not None

@@ -19,7 +19,10 @@ RE_ISO = re.compile(
 """A date as pages print it; reports write 2019年5月."""
 _TIME = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _DAY = re.compile(r"\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)")
-_LABEL = re.compile(r"[\s　【\[（(]*(?P<label>[^:：。，；]{1,16}?)[\s　]*[:：]")
+_LABEL = re.compile(
+    r"[\s　【\[（(]*(?P<label>[^:：。，；【】\[\]]{1,16}?)[\s　】\]]*[:：]"
+    r"|[\s　]*[【\[](?P<boxed>[^】\]:：]{1,10})[】\]](?=[^】\]]{1,60}$)"
+)
 _TOKENS = re.compile(r"[\s|│｜>»›·•/、\[\]【】()（）-]+")
 _WORDS = re.compile(r"[\s|│｜]+")
 
@@ -56,7 +59,7 @@ def particular(line: str) -> tuple[str, str] | None:
     """
     if len(line) > MAX_LINE or "。" in line or not (found := _LABEL.match(line)):
         return None
-    kind = _field_kind("".join(found["label"].split()))
+    kind = _field_kind("".join((found["label"] or found["boxed"]).split()))
     return (kind, line[found.end() :].strip(" 　】]）)")) if kind else None
 
 

@@ -14,7 +14,9 @@ _CLAUSE = re.compile(r"[^。；;！!？?\n]+")
 _SURVEY = re.compile(r"调研|走访|座谈|问卷|访谈|摸底|考察|调查|蹲点|实地|驻村|跟班|追踪")
 _WORKED = re.compile(r"[，,].{0,40}?(?:领导下|指导下|支持下|坚持|认真|完成|围绕|紧扣|深入|扎实|履行|履职)")
 """How a report of a year's work opens."""
-_OCCASION = re.compile(r"以来|以后|之后|印发|出台|颁布|发布|会议|成立|召开|提出|强调|指出|启动|闭幕|开幕|通过")
+_OCCASION = re.compile(
+    r"以来|以后|之后|印发|出台|颁布|发布|会议|成立|召开|提出|强调|指出|启动|闭幕|开幕|通过|合并|撤并|改制|划归|出生|参加工作|入党|退伍|毕业|当选|建成|创办|组建"
+)
 _PLANNED = re.compile(
     r"(?:(?<!截)(?<!止)[到至]|力争|争取|确保|计划|预计|将[于在]|迎接|结合|面向|展望|拟)[^，,。；]{0,4}$"
 )
@@ -24,6 +26,8 @@ _SINCE = re.compile(r"(?:以来|起|开始|至今|后|之后|成立|建成|创�
 _AS_OF = re.compile(
     r"(?:截至|截止到?|至)\S{0,4}$|近[一两二三四五六七八九十]年来?[（(](?:\d{4}年?(?:-+|—+|－|~|～|至|到))?$"
 )
+_DONE = re.compile(r"[，,][^。！？\n]{0,60}了")
+"""How finished work goes on after the year at the head of a sentence."""
 _COMPARED = re.compile(r"(?:比|较|与|同|相比于)$")
 MAX_YEARS = 2_000
 """Years of a text that are looked at; real reports name at most 300."""
@@ -182,7 +186,8 @@ def _is_reporting(text: str, found: re.Match[str]) -> bool:
     before, after = text[max(0, found.start() - 14) : found.start()], text[found.end() : found.end() + 60]
     if _SINCE.match(after) or _is_planned(text, found) or _is_quoted(text, found) or _COMPARED.search(before):
         return False
-    return bool(_AS_OF.search(before) or _COUNTED.match(after))
+    is_done = before[-1:] in ("", "。", "\n") and _DONE.match(after) and not _OCCASION.search(after.partition("。")[0])
+    return bool(is_done or _AS_OF.search(before) or _COUNTED.match(after))
 
 
 def _is_quoted(text: str, found: re.Match[str]) -> bool:

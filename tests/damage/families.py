@@ -184,10 +184,10 @@ def add_page(text: str, rng: random.Random) -> str:
     return "\n".join([*([] if title in head else [title]), *head, body.rstrip("\n"), *tail, ""])
 
 
-def join_reports(text: str, rng: random.Random, *, other: str = "") -> str:
+def join_reports(text: str, rng: random.Random, *, other: str = "", style: str = "") -> str:
     """The text and another (or itself with another place) in one file, each under a mark of its number."""
     other = other or rename_places(text, rng)
-    style = rng.choice(["篇一", "【篇一】", "第一篇", "title"])
+    style = style or rng.choice(["篇一", "【篇一】", "第一篇", "title"])
     marks = ["一", "二"]
     parts = []
     for mark, part in zip(marks, (text, other), strict=True):
@@ -212,3 +212,19 @@ def redact(text: str, rng: random.Random) -> str:
         text,
     )
     return re.sub(r"\d{4}年\d{1,2}月", lambda m: "×年×月" if rng.random() < 0.3 else m[0], text)
+
+
+def run_in_headings(text: str, rng: random.Random) -> str:
+    """Headings of the second level run into the paragraph before and after them: ``…奠定基础。（二）强化引领。…``."""
+    return re.sub(r"([。！？])\n(（[一二三四五六七八九十]{1,2}）[^。：\n]{2,30})\n", r"\1\2。", text)
+
+
+def restyle_numbers(text: str, rng: random.Random) -> str:
+    """Numbers of headings in another style that writers use (no damage in itself)."""
+    style = rng.choice(["({})", "〈{}〉", "（{}）、", "({})、"])
+    return re.sub(r"(?m)^（([一二三四五六七八九十]{1,2})）", lambda m: style.format(m[1]), text)
+
+
+def lose_commas(text: str, rng: random.Random) -> str:
+    """All commas lost, as on pages that were copied from a scan."""
+    return text.replace("，", "")

@@ -29,10 +29,16 @@ LOST = "□"
 
 
 def bag(rng: random.Random, *, n: int) -> list[str]:
-    """Names of some families that can have met on one page, in the order in which that comes about."""
+    """Names of some families that can have met on one page, in the order in which that comes about.
+
+    GBK has no radicals: a text with them never became a mirror.
+    """
     chosen = rng.sample(ALL, n)
     kept = [[name for name in group if name in chosen] for group in (LINES, OTHER, BYTES)]
-    return [*kept[0][:1], *kept[1], *kept[2][:1]]
+    others = [
+        name for name in kept[1] if name != "to_radicals" or not set(kept[2][:1]) & {"mirror", "to_mojibake_latin"}
+    ]
+    return [*kept[0][:1], *others, *kept[2][:1]]
 
 
 def cleaned(text: str) -> str:

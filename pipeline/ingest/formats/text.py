@@ -28,6 +28,8 @@ FEW_CHARACTERS = 12
 """Below so many characters chardet may err (LIBRARIES.md: right from 12 on)."""
 MAX_BROKEN = 0.05
 """Share of broken characters up to which bytes still count as damaged UTF-8: GBK read as UTF-8 has over 0.4."""
+MIN_BROKEN, FEW_WIDE = 3, 30
+"""Broken characters that are always forgiven (a surrogate that was encoded is three), from so many wide ones on."""
 MAX_REPLACED = 0.01
 """Share of U+FFFD above which a text is only part of itself (FAULTS contract 2)."""
 
@@ -125,7 +127,8 @@ def _damaged_utf8(data: bytes) -> Content | None:
     """The text, if the bytes are UTF-8 but for a few broken places."""
     text = data.decode("utf-8", errors="replace")
     n_wide, n_broken = sum(char > "\x7f" for char in text[:N_SAMPLE]), text[:N_SAMPLE].count("\ufffd")
-    return _with_damage(text, "utf-8") if n_wide and n_broken <= MAX_BROKEN * n_wide else None
+    few = max(MAX_BROKEN * n_wide, MIN_BROKEN if n_wide >= FEW_WIDE else 0)
+    return _with_damage(text, "utf-8") if n_wide and n_broken <= few else None
 
 
 def _guessed(data: bytes) -> Content | None:
