@@ -6,7 +6,7 @@ keeps one list of edits against the source, so that `restore` gives back every c
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import accumulate, chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,14 @@ class Revision:
 
     def _compose(self, fixes: Sequence[Fix]) -> Iterator[Fix]:
         """Old changes and new fixes as one list of changes of the source; what overlaps becomes one change."""
-        old = [(edit.start, edit.end, 0, i) for i, edit in enumerate(self.edits())]
+        grown = [len(change.after) - (change.end - change.start) for change in self._changes]
+        shifts = [0, *accumulate(grown)]
+        old = [
+            (change.start + shift, change.start + shift + len(change.after), 0, i)
+            for i, (change, shift) in enumerate(zip(self._changes, shifts, strict=False))
+        ]
         new = [(fix.start, fix.end, 1, i) for i, fix in enumerate(fixes)]
-        shift = 0
+        n_old = 0
         for group in _groups(sorted(chain(old, new))):
             if len(group) == 1:
                 # Nearly all groups are one change alone: it stays, or takes its place in the source.
@@ -103,13 +108,14 @@ class Revision:
                 shift += 0 if kind else len(part.after) - (part.end - part.start)
                 continue
             parts = [self._changes[i] for _, _, kind, i in group if kind == 0]
+            shift, n_old = shifts[n_old], n_old + len(parts)
+            if len(parts) == len(group) == 1:
+                yield parts[0]
+                continue
             pass_ = [fixes[i] for _, _, kind, i in group if kind == 1]
             start, end = group[0][0], max(item[1] for item in group)
-            grown = sum(len(part.after) - (part.end - part.start) for part in parts)
-            change_end = end - shift - grown
             after = _replaced(self.text[start:end], pass_, start) if pass_ else parts[0].after
-            yield _merged(start - shift, change_end, after, [*parts, *pass_])
-            shift += grown
+            yield _merged(start - shift, end - shifts[n_old], after, [*parts, *pass_])
 
 
 def _moved(fix: Fix, by: int) -> Fix:
@@ -167,5 +173,6 @@ def _replaced(text: str, fixes: Iterable[Fix], offset: int = 0) -> str:
 def _merged(start: int, end: int, after: str, parts: Sequence[Fix]) -> Fix:
     """One change of the source out of several, with all their rules and the least of their confidences."""
     rules = dict.fromkeys(chain.from_iterable(part.rule.split("+") for part in parts))
-    alternatives = parts[0].alternatives if len(parts) == 1 else ()
+    doubted = [part for part in parts if part.alternatives]
+    alternatives = doubted[0].alternatives if len(doubted) == 1 and doubted[0] is parts[0] else ()
     return Fix(start, end, after, "+".join(rules), min(part.confidence for part in parts), alternatives)

@@ -21,10 +21,14 @@ from pipeline.ingest.hypotheses import Found
 from pipeline.ingest.mirrors import RE_CUT, RE_DAMAGE, RE_GLOSS, RE_TONED, Mirror, Table, mirror_of
 from pipeline.ingest.runs import NARROW, POOR, WIDE, read_run
 from pipeline.ingest.search import Search
+from pipeline.ingest.words import word_score
 from pipeline.settings import LearnedFile
 
 CERTAIN = 4.0
 """Log odds against the best rival from which a run counts as certain: 99 % of such runs were right on held-out mirrors."""
+DOUBTFUL = 8.0
+"""Log odds up to which words count."""
+SHARE_OF_WORDS = 0.4
 LOOK_BACK = 48
 """Characters before a run that are read for its context: two characters and two more, each with its gloss."""
 
@@ -154,7 +158,18 @@ def _read(searches: tuple[Search, ...], line: str, first: int, context: str, rea
             best, read[:] = found, tokens
         if best and search.worst(context, "".join(best.pieces)) > POOR:
             break
-    return best
+    return _by_words(best, context) if best else None
+
+
+def _by_words(found: Found, context: str) -> Found:
+    """What was found or its rival, whichever is more probable when words count too."""
+    if not found.rival or found.margin > DOUBTFUL:
+        return found
+    scores = [word_score(context + "".join(pieces)) for pieces in (found.pieces, found.rival)]
+    margin = found.margin + SHARE_OF_WORDS * (scores[0] - scores[1])
+    if margin >= 0:
+        return found._replace(margin=margin)
+    return Found(found.rival, found.pieces, -margin, found.score - found.margin)
 
 
 def _tokens(line: str, start: int) -> Iterator[Token]:

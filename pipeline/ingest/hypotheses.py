@@ -95,7 +95,8 @@ def found(beam: list[Hypothesis]) -> Found:
     margin, rival = first.margin, first.rival
     if len(beam) > 1 and first.score - beam[1].score < margin:
         margin, rival = first.score - beam[1].score, beam[1].piece
-    return Found(_texts(first.piece), _texts(rival), margin, first.score)
+    pieces, others = _texts(first.piece), _texts(rival)
+    return Found(pieces, others + pieces[len(others) :] if others else [], margin, first.score)
 
 
 def _texts(piece: Piece | None) -> list[str]:

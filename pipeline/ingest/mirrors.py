@@ -7,7 +7,7 @@ from functools import cache
 from math import log
 
 from pipeline.ingest import gbk
-from pipeline.ingest.script import naive_traditional, simplified_only, traditional_only
+from pipeline.ingest.script import naive_simplified, naive_traditional, simplified_only, traditional_only
 
 MIN_GLOSSES = 2
 """Glosses of traditional characters that a mirror shows at least; one alone may explain a reading."""
@@ -19,6 +19,8 @@ MIN_CONSISTENCY = 0.5
 """Share of the occurrences of glossed characters that are glossed; a mirror glosses all, an explanation the first."""
 UNNATURAL = -5.0
 """Log probability of a simplified character that the mirror should have converted, where the document has it nowhere."""
+FIRST_RARE = 0xD8
+"""First byte of the characters of level 2 in GB 2312."""
 UNUSUAL = -2.0
 """The same of a variant that few tables of conversion have, and of a character that only some of them convert."""
 RE_GLOSS = re.compile(r"\(([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹḿɡ]{1,6})\)")
@@ -93,9 +95,12 @@ class Table:
     """Log probabilities of a character's standing with and without its gloss, from how often it did."""
 
     def __init__(self, mirror: Mirror) -> None:
-        """Take the share of all traditional characters for those that the document does not show."""
-        known = [glyph for glyph in mirror.n_glyphs if glyph in traditional_only()]
-        self._share = sum(glyph in mirror.n_glossed for glyph in known) / max(len(known), 1)
+        """Take the share of traditional characters, common and rare ones, for those that the document does not show."""
+        self._share = {}
+        for is_common in (True, False):
+            known = [glyph for glyph in mirror.n_glyphs if glyph in traditional_only() and _is_common(glyph) == is_common]
+            n_glossed = sum(glyph in mirror.n_glossed for glyph in known)
+            self._share[is_common] = (n_glossed + 1) / (len(known) + 2)
         self._mirror = mirror
         self._known: dict[str, tuple[float, float, float]] = {}
 
@@ -116,7 +121,7 @@ class Table:
         n_glyphs, n_glossed = self._mirror.n_glyphs[glyph], self._mirror.n_glossed[glyph]
         foreign = _foreignness(glyph) if glyph and not n_glyphs else 0.0
         if glyph in traditional_only():
-            share = (n_glossed + 2 * self._share) / (n_glyphs + 2)
+            share = (n_glossed + 2 * self._share[_is_common(glyph)]) / (n_glyphs + 2)
             share = min(max(share, 0.005), 0.995)
             known = log(1 - share) + foreign, log(share) + foreign, log(1 - share)
         else:
@@ -132,6 +137,13 @@ def _foreignness(glyph: str) -> float:
         return UNNATURAL
     is_variant = glyph in traditional_only() and glyph not in _naive_forms()
     return UNUSUAL if is_variant or ord(glyph) in naive_traditional() else 0.0
+
+
+@cache
+def _is_common(glyph: str) -> bool:
+    """Whether GB 2312 has the simplified form of a character on level 1, with the characters that most tables have."""
+    code = glyph.translate(naive_simplified()).encode("gb2312", "ignore")
+    return bool(code) and code[0] < FIRST_RARE
 
 
 @cache

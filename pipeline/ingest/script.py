@@ -148,14 +148,25 @@ def _evident_glyphs() -> frozenset[str]:
 
 def _is_simplified(text: str) -> bool:
     """Whether nothing in a text can need conversion; much cheaper than to convert it."""
-    return zhconv(text, "zh-hans") == text and not any(glyph in text for glyph in _evident_glyphs())
+    return zhconv(text, "zh-hans") == text and not _has_evident_word(text)
 
 
 def _has_evidence(line: str) -> bool:
     """Whether a line holds traditional writing for certain."""
-    if not traditional_only().isdisjoint(line):
-        return True
-    return any(_words()[match[0]]["evidence"] for match in _word_pattern().finditer(line))
+    return _traditional_pattern().search(line) is not None or _has_evident_word(line)
+
+
+def _has_evident_word(text: str) -> bool:
+    """Whether a text has a word that is evidence of traditional writing."""
+    if not any(glyph in text for glyph in _evident_glyphs()):
+        return False
+    return any(_words()[match[0]]["evidence"] for match in _word_pattern().finditer(text))
+
+
+@cache
+def _traditional_pattern() -> re.Pattern[str]:
+    """Any character that no simplified text has."""
+    return re.compile(f"[{''.join(sorted(traditional_only()))}]")
 
 
 def _line_fixes(line: str, start: int) -> Iterator[Fix]:
