@@ -11,9 +11,10 @@ from pipeline.compare.counting import sums
 from pipeline.settings import CompareOptions
 from pipeline.shares import Array, Places, batches, share
 
-FINER = 10
-"""Exchanges for every permutation that the options ask for: hundreds of cells are corrected together, and p of at least
-1 / 1,000 could never pass (277 cells in the sample corpus: the least possible q would be .07)."""
+FINER, MAX_FINER = 10, 20_000
+"""Exchanges for every permutation that the options ask for, up to so many points: hundreds of cells are corrected
+together, and p of at least 1 / 1,000 could never pass (277 cells in the sample corpus: the least possible q would be
+.07); with more points it would take minutes."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,10 @@ class Shuffle:
         """Orders of the points, shape ``(n_draws, n_points)``, each an exchange within documents."""
         keys = random.random((n_draws, int(self.slot_of.max(initial=-1)) + 1))
         return np.argsort(self.document_of + keys[:, self.slot_of], axis=1, kind="stable")
+
+    def n_draws(self, options: CompareOptions) -> int:
+        """How many exchanges to draw."""
+        return options.n_permutations * (FINER if len(self.points) <= MAX_FINER else 1)
 
     def means(self, value: Array) -> Array:
         """The mean of a value over each point's document: what an exchange gives on average."""
@@ -77,7 +82,7 @@ def exchange_p(
     expected = np.asarray(counted @ shuffle.means(value))
     seen = np.abs(counted @ value - expected)
     hits, widest = np.zeros(len(seen)), np.zeros(len(seen))
-    n_draws = FINER * options.n_permutations
+    n_draws = shuffle.n_draws(options)
     for size in batches(n_draws, n_units=max(counted.shape)):
         moved = np.abs(counted @ value[shuffle.orders(size, random)].T - expected[:, None])
         hits += (moved >= seen[:, None] - 1e-9).sum(axis=1)

@@ -14,7 +14,7 @@ from pipeline.values import LinkKind, Role
 Row = dict[str, Any]
 Read = Callable[[str], pd.DataFrame]
 
-OWN = "wendui"
+OWN, OTHER = "wendui", "其他"
 ANSWERED, OPEN, IDLE = "已回应", "未获回应", "无对应问题"
 """What a row of the ledger is: a pair; a 问题 without a 对策; a 对策 without a 问题."""
 
@@ -121,8 +121,8 @@ def mismatches(read: Read) -> pd.DataFrame:
 
 
 def _verdict(cell: Row) -> str | None:
-    """Whether a cell is a mismatch, a hint of one, or neither."""
-    if cell["p"] is None or cell["effect"] <= 0:
+    """Whether a cell is a mismatch, a hint of one, or neither; 其他 holds points that have nothing in common."""
+    if cell["p"] is None or cell["effect"] <= 0 or cell["row"].endswith(f"/{OTHER}"):
         return None
     if cell["q"] <= MAX_Q:
         return FOUND

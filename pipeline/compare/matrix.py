@@ -10,7 +10,7 @@ from scipy.sparse import csr_matrix
 
 from pipeline.compare.cells import WHOLE, cell_name
 from pipeline.compare.counting import Units, sums
-from pipeline.compare.exchange import FINER, Shuffle
+from pipeline.compare.exchange import Shuffle
 from pipeline.compare.response import Rate
 from pipeline.settings import CompareOptions
 from pipeline.shares import Array, Places, batches, generator, intervals, share
@@ -112,7 +112,7 @@ def _exchanged(
     rows = csr_matrix((weight, (found.row, ends)), shape=(shape[0], len(label)))
     means = [shuffle.means((label == m).astype(float)) for m in range(shape[1])]
     expected = np.asarray(rows @ np.column_stack(means))
-    n_cells, n_draws = shape[0] * shape[1], FINER * options.n_permutations
+    n_cells, n_draws = shape[0] * shape[1], shuffle.n_draws(options)
     seen = np.abs(sums(weight, (found.row * shape[1] + found.column, n_cells)) - expected.ravel())
     hits, widest = np.zeros(n_cells), np.zeros(n_cells)
     random = generator(options.seed, found.table, found.scheme)

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
 from pipeline.publish import chartdata, charts
+from pipeline.publish.export import csv_bytes
 from pipeline.publish.style import FORMATS, house_style, inlined, rendered
 
 Read = Callable[[str], pd.DataFrame]
@@ -130,5 +131,5 @@ def figures(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
     for name in PLANS:
         figure = draw_figure(name, frames.__getitem__)
         files |= {f"figures/{name}.{kind}": rendered(figure.canvas, kind) for kind in FORMATS}
-        files[f"figures/{name}.csv"] = figure.data.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+        files[f"figures/{name}.csv"] = csv_bytes(figure.data)
     return files
