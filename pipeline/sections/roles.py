@@ -4,16 +4,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from pipeline import tables
+from pipeline import lexicon, tables
 from pipeline.sections.judgement import Judgement, judgements
 from pipeline.sections.outline import Section, bounded_outline
+from pipeline.sections.rolemodel import RoleModel
 from pipeline.settings import OutlineOptions
 from pipeline.values import Reason, RoleBasis, Status
 
 
-def assign_roles(text: str, sections: list[Section], *, options: OutlineOptions) -> list[Section]:
+def assign_roles(
+    text: str, sections: list[Section], *, options: OutlineOptions, model: RoleModel | None = None
+) -> list[Section]:
     """The sections of a text with what each does in the report.
 
     A role comes from the heading's own words, else from the section around it (basis ``position``), else from what the
@@ -26,6 +30,8 @@ def assign_roles(text: str, sections: list[Section], *, options: OutlineOptions)
     sections : list of Section
         As `parse_outline` gives them, the root first.
     options : OutlineOptions
+    model : RoleModel, optional
+        Of sentences; the shipped one by default.
 
     Returns
     -------
@@ -41,16 +47,31 @@ def assign_roles(text: str, sections: list[Section], *, options: OutlineOptions)
     >>> [(s.heading, str(s.role)) for s in found[1:]]
     [('一、家底', '现状'), ('二、短板', '问题'), ('（一）学得浅', '问题')]
     """
-    judged = judgements(text, sections)
+    judged = judgements(text, sections, model=model)
     return [_with_role(section, judgement, options) for section, judgement in zip(sections, judged, strict=True)]
 
 
 def _with_role(section: Section, judgement: Judgement | None, options: OutlineOptions) -> Section:
     """The section with its role, if that is sure enough."""
-    if judgement is None or judgement.confidence < options.min_role_confidence:
+    if judgement is None:
         return section
     basis = RoleBasis(judgement.basis)
-    return replace(section, role=judgement.role, role_basis=basis, confidence=round(judgement.confidence, 3))
+    confidence = calibrated(judgement.confidence, basis)
+    if confidence < options.min_role_confidence:
+        return section
+    return replace(section, role=judgement.role, role_basis=basis, confidence=round(confidence, 3))
+
+
+def calibrated(score: float, basis: RoleBasis) -> float:
+    """How often roles of a basis are right that were judged with a score, by straight lines between measured places.
+
+    Examples
+    --------
+    >>> calibrated(0.0, RoleBasis.HEADING) < calibrated(0.8, RoleBasis.HEADING) < 1
+    True
+    """
+    rows = [row for row in lexicon.rows("role_calibration.csv") if row["basis"] == basis]
+    return float(np.interp(score, [float(row["score"]) for row in rows], [float(row["right"]) for row in rows]))
 
 
 def sections(documents: pd.DataFrame, *, options: OutlineOptions) -> tuple[pd.DataFrame, pd.DataFrame]:

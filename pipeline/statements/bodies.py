@@ -13,8 +13,8 @@ from pipeline.statements.prose import LEAD, SENTENCE, block_points, leads_of, ma
 from pipeline.statements.sentences import Span, paragraphs, parts, sentences
 from pipeline.values import SIDES, Role
 
-SERIES = 0.9
-"""Confidence of an item of a series, see `pipeline.statements.prose`."""
+SERIES = 0.97
+"""Confidence of an item of a series, its role given (development split of the sample: 139 points, .98 right)."""
 EXTRA = frozenset(["此外", "另外"])
 """Markers that add something, which need not be of the series' role."""
 MARKED = frozenset(["some", "num", "paren", "cn", "ring", "half"])

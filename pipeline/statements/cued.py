@@ -11,8 +11,8 @@ from pipeline.statements.enumerations import top_series
 from pipeline.statements.sentences import parts, sentence_around
 from pipeline.values import SIDES, Role
 
-CUED = 0.85
-"""Confidence of a point that a cue opens."""
+CUED = 0.94
+"""Confidence of a point that a cue opens (development split of the sample, blocks included: 56 points, .96 right)."""
 
 RE_NOUN = re.compile(
     r"\s*(?:[和与、等书类案得\d]|[一二三四五六七八九十]+条|如下|被|已|均|全部|以来|采纳|意见|征集|收集|办理|落实|[：:]$)"

@@ -22,8 +22,8 @@ SILENT = frozenset([Role.CLOSING, Role.ANNEX, Role.MEANING, Role.GOAL])
 """Roles in whose sections nothing is told in passing that would be a finding."""
 RE_EVERY = re.compile("整改|措施")
 """Labels under which every sentence is a measure; under others (对策) what follows a leading sentence is detail."""
-HEADING = 0.95
-"""Confidence of a heading that claims."""
+HEADING = 0.98
+"""Confidence of a heading that claims, its role given (development split of the sample: 246 points, .98 right)."""
 MAX_PREAMBLE = 1_200
 """A longer text before the first heading is no preamble; the longest of the annotated reports has 510 signs."""
 

@@ -10,8 +10,9 @@ from pipeline.statements.measures import measure_strength
 from pipeline.statements.sentences import Span, clauses, parts, sentences
 from pipeline.values import SIDES, Role
 
-BLOCK, LEAD, SENTENCE = 0.85, 0.75, 0.65
-"""Confidence by kind of evidence: right ones among all of that kind in the annotated examples, rounded down."""
+BLOCK, LEAD, SENTENCE = 0.95, 0.93, 0.55
+"""Confidence by kind of evidence, the role given (development split of the sample: .96 of blocks, all of 18 leads, .46 of 24
+single sentences were right; drawn together)."""
 PLAIN = 1.0
 """What a sentence in a 问题 or 原因 section weighs by its place alone."""
 RUN_IN = 44
