@@ -128,7 +128,9 @@ def write_order(reports: list[Annotated]) -> None:
         {"before": one, "after": other, "n": str(n), "source": "corpus/sample/gold/dev.json"}
         for (one, other), n in sorted(counts.items())
     ]
-    write_csv("role_order.csv", "How often a top section of one role follows another; 始 and 终: edges of a report.", rows)
+    write_csv(
+        "role_order.csv", "How often a top section of one role follows another; 始 and 终: edges of a report.", rows
+    )
 
 
 def main() -> None:
@@ -145,7 +147,9 @@ def main() -> None:
             for kind, pairs in trusted(report, model).items():
                 found[kind] += pairs
     rows = [row for kind, pairs in found.items() for row in curve(kind, pairs)]
-    write_csv("calibration.csv", "How far confidences can be trusted: equal-mass bins, cross-fitted on the sample.", rows)
+    write_csv(
+        "calibration.csv", "How far confidences can be trusted: equal-mass bins, cross-fitted on the sample.", rows
+    )
 
 
 if __name__ == "__main__":

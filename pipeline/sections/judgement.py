@@ -14,10 +14,11 @@ from pipeline.values import Role
 TOPICAL, MIN_OWN = 0.75, 2.0
 """Share of a heading that must be cues, and their weight, for it to differ from the section around it."""
 INHERITED, ANSWERED, APART, LATE = 0.97, 0.9, 0.75, 0.7
-"""Confidence: what is left of the parent's in a child that says nothing of its own; of an item shown and answered below; of a child of a joined heading; of main work behind the problems."""
+"""Confidence: what is left of the parent's in a child that says nothing of its own; of an item shown and answered
+below; of a child of a joined heading; of main work behind the problems."""
 SLOGAN, ANNOUNCED, JOINT = 0.3, 1.0, 0.8
-"""What a problem word in the heading adds to the votes of sentences, and what an announcement adds (问题有三个); what its usual
-role adds to a pair. Set by hand on the sample reports."""
+"""What a problem word in the heading adds to the votes of sentences, and what an announcement adds (问题有三个);
+what its usual role adds to a pair. Set by hand on the sample reports."""
 MODEL, FEW = 1.5, 5
 """What the role model's mean chance of a role adds to its votes; on few sentences it adds less."""
 UNSURE = 0.6
@@ -45,7 +46,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A text with its sections, for each of them the sections right below it and what its heading says, and the role model."""
+    """A text with its sections, for each of them those right below it and what its heading says, and the role model."""
 
     text: str
     sections: list[Section]

@@ -6,10 +6,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
 
 from pipeline import lexicon, tables
 from pipeline.sections.content import first_sentences
-from pipeline.sections.rolemodel import fit_roles, model_of
+from pipeline.sections.rolemodel import BITS, ROLES, buckets, model_of
 from pipeline.values import Role, RoleBasis
 
 Example = tuple[str, Role, float]
@@ -22,6 +24,51 @@ OWN = 0.5
 """Share of the user's corpus in what is learnt; the rest is the shipped model."""
 TRUST = 0.5
 """Weight of an example that no person labelled."""
+
+
+def fit_roles(
+    examples: Iterable[tuple[str, Role, float]], *, strength: float = 1.0, seed: int = 0
+) -> dict[str, NDArray[Any]]:
+    """The arrays of a model fitted on sentences.
+
+    A multinomial logistic regression with an L2 penalty; weights are kept as whole numbers up to 127 and a scale.
+
+    Parameters
+    ----------
+    examples : iterable of (sentence, role, weight)
+        The weight is the trust in the label, in (0, 1].
+    strength : float
+        Inverse strength of the penalty.
+    seed : int
+        Of the solver.
+
+    Returns
+    -------
+    dict of str to ndarray
+        ``weights`` (2 ** BITS, n_roles), int8; ``scale``; ``bias`` (n_roles,). A role without examples is never told.
+
+    Raises
+    ------
+    ValueError
+        If the examples have less than two roles.
+    """
+    rows = [(buckets(sentence), ROLES.index(role), weight) for sentence, role, weight in examples]
+    indices = [bucket for found, _, _ in rows for bucket in found]
+    values = [1.0 / len(found) ** 0.5 for found, _, _ in rows for _ in found]
+    ends = np.cumsum([0, *(len(found) for found, _, _ in rows)])
+    table = csr_matrix((values, indices, ends), shape=(len(rows), 1 << BITS), dtype=np.float64)
+    fitted = LogisticRegression(C=strength, max_iter=300, random_state=seed, solver="lbfgs")
+    fitted.fit(table, [role for _, role, _ in rows], sample_weight=[weight for _, _, weight in rows])
+    weights = np.zeros((1 << BITS, len(ROLES)))
+    bias = np.full(len(ROLES), -30.0, dtype=np.float32)
+    weights[:, fitted.classes_] = fitted.coef_.T
+    bias[fitted.classes_] = np.round(fitted.intercept_, 3)
+    scale = float(np.abs(weights).max()) / 127 or 1.0
+    return {
+        "weights": np.round(weights / scale).astype(np.int8),
+        "scale": np.array(scale, dtype=np.float32),
+        "bias": bias,
+    }
 
 
 def explicit_examples(documents: pd.DataFrame, sections: pd.DataFrame) -> Iterator[Example]:
@@ -39,9 +86,7 @@ def explicit_examples(documents: pd.DataFrame, sections: pd.DataFrame) -> Iterat
             yield from ((sentence, Role(row["role"]), TRUST) for sentence in first_sentences(body))
 
 
-def learn_roles(
-    documents: pd.DataFrame, sections: pd.DataFrame, *, seed: int = 0
-) -> dict[str, NDArray[Any]] | None:
+def learn_roles(documents: pd.DataFrame, sections: pd.DataFrame, *, seed: int = 0) -> dict[str, NDArray[Any]] | None:
     """The arrays of a role model for a corpus: half fitted on its explicit sections, half the shipped one.
 
     Parameters
@@ -79,5 +124,3 @@ def mixed(one: dict[str, NDArray[Any]], other: dict[str, NDArray[Any]], *, share
 def fit_shipped(examples: Iterable[Example], *, seed: int = 0) -> dict[str, NDArray[Any]]:
     """The arrays of the model that ships: fitted on sentences that people labelled."""
     return fit_roles(list(examples), strength=STRENGTH, seed=seed)
-
-

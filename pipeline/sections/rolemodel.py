@@ -1,10 +1,11 @@
-"""How probable each role is for a sentence, by its hashed character and word n-grams: a linear model in plain arrays."""
+"""How probable each role is for a sentence, by its hashed n-grams of characters and words: a linear model in arrays."""
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from pipeline.values import Role
 ROLES = tuple(Role)
 """The columns of the model."""
 BITS = 14
-"""n-grams are hashed into 2 ** BITS buckets; 16 bits changed the cross-fitted log loss on the sample by less than .01."""
+"""n-grams are hashed into 2 ** BITS buckets: a model of some 100 kB."""
 MAX_READ = 120
 """Characters of a sentence that are read: what follows is detail."""
 
@@ -44,7 +45,7 @@ def _grams(plain: str, words: list[str]) -> Iterator[str]:
     for size in (1, 2, 3):
         yield from (f"{size}{plain[at : at + size]}" for at in range(len(plain) - size + 1))
     yield from (f"w{word}" for word in words)
-    yield from (f"v{one}_{other}" for one, other in zip(words, words[1:], strict=False))
+    yield from (f"v{one}_{other}" for one, other in pairwise(words))
     yield f"^{plain[:2]}"
 
 
@@ -78,12 +79,14 @@ class RoleModel:
     def _scores(self, sentence: str) -> NDArray[np.float32]:
         """Log odds of the roles; the n-grams weigh less the more there are."""
         found = buckets(sentence)
-        scores: NDArray[np.float32] = self.bias + self.weights[found].sum(axis=0) / np.float32(max(1, len(found)) ** 0.5)
+        scores: NDArray[np.float32] = self.bias + self.weights[found].sum(axis=0) / np.float32(
+            max(1, len(found)) ** 0.5
+        )
         return scores
 
 
 def model_of(arrays: Arrays) -> RoleModel:
-    """The model of some arrays, as `fit_roles` gives them and the lexicon and `learned/` keep them."""
+    """The model of some arrays, as `pipeline.sections.rolelearning` gives them."""
     return RoleModel(
         arrays["weights"].astype(np.float32) * np.float32(arrays["scale"]), arrays["bias"].astype(np.float32)
     )
@@ -93,51 +96,3 @@ def model_of(arrays: Arrays) -> RoleModel:
 def shipped() -> RoleModel:
     """The model that ships with the package."""
     return model_of(lexicon.arrays("roles.npz"))
-
-
-def fit_roles(
-    examples: Iterable[tuple[str, Role, float]], *, strength: float = 1.0, seed: int = 0
-) -> dict[str, NDArray[Any]]:
-    """The arrays of a model fitted on sentences.
-
-    A multinomial logistic regression with an L2 penalty; weights are kept as whole numbers from -127 to 127 and a scale.
-
-    Parameters
-    ----------
-    examples : iterable of (sentence, role, weight)
-        The weight is the trust in the label, in (0, 1].
-    strength : float
-        Inverse strength of the penalty.
-    seed : int
-        Of the solver.
-
-    Returns
-    -------
-    dict of str to ndarray
-        ``weights`` (2 ** BITS, n_roles), int8; ``scale``; ``bias`` (n_roles,). A role without examples is never told.
-
-    Raises
-    ------
-    ValueError
-        If the examples have less than two roles.
-    """
-    from scipy.sparse import csr_matrix
-    from sklearn.linear_model import LogisticRegression
-
-    rows = [(buckets(sentence), ROLES.index(role), weight) for sentence, role, weight in examples]
-    indices = [bucket for found, _, _ in rows for bucket in found]
-    values = [1.0 / len(found) ** 0.5 for found, _, _ in rows for _ in found]
-    ends = np.cumsum([0, *(len(found) for found, _, _ in rows)])
-    table = csr_matrix((values, indices, ends), shape=(len(rows), 1 << BITS), dtype=np.float64)
-    fitted = LogisticRegression(C=strength, max_iter=300, random_state=seed, solver="lbfgs")
-    fitted.fit(table, [role for _, role, _ in rows], sample_weight=[weight for _, _, weight in rows])
-    weights = np.zeros((1 << BITS, len(ROLES)))
-    bias = np.full(len(ROLES), -30.0, dtype=np.float32)
-    weights[:, fitted.classes_] = fitted.coef_.T
-    bias[fitted.classes_] = np.round(fitted.intercept_, 3)
-    scale = float(np.abs(weights).max()) / 127 or 1.0
-    return {
-        "weights": np.round(weights / scale).astype(np.int8),
-        "scale": np.array(scale, dtype=np.float32),
-        "bias": bias,
-    }

@@ -18,7 +18,7 @@ from pipeline.values import Reason, RoleBasis, Status
 def assign_roles(
     text: str, sections: list[Section], *, options: OutlineOptions, model: RoleModel | None = None
 ) -> list[Section]:
-    """The sections of a text with what each does in the report.
+    r"""The sections of a text with what each does in the report.
 
     A role comes from the heading's own words, else from the section around it (basis ``position``), else from what the
     sentences under it are; a role that is less sure than `options.min_role_confidence` stays None.
@@ -41,7 +41,7 @@ def assign_roles(
     Examples
     --------
     >>> from pipeline.sections.outline import parse_outline
-    >>> text = "临湖镇党建调研\\n一、家底\\n支部九个。\\n二、短板\\n（一）学得浅。只念文件。"
+    >>> text = "临湖镇党建调研\n一、家底\n支部九个。\n二、短板\n（一）学得浅。只念文件。"
     >>> options = OutlineOptions()
     >>> found = assign_roles(text, parse_outline(text, options=options), options=options)
     >>> [(s.heading, str(s.role)) for s in found[1:]]
@@ -122,7 +122,7 @@ def _rows(doc_id: str, found: list[Section]) -> Iterator[dict[str, Any]]:
 
 def _notice(doc_id: str, source_id: str) -> dict[str, Any]:
     """The notice about a document in which only line starts were searched for headings."""
-    detail = "编号过多，只在行首找标题；请核对原文 / too many numerals: headings were looked for at line starts only, check the text"
+    detail = "编号过多，只在行首找标题；请核对原文 / too many numerals: only line starts were searched for headings"
     return {
         "source_id": source_id,
         "doc_id": doc_id,

@@ -13,13 +13,14 @@ from pipeline.sections.cues import is_action
 from pipeline.values import Role
 
 SHARPNESS, UNSEEN, TITLE = 2.0, 0.1, 0.5
-"""How fast votes become sure; the vote of a role that nothing speaks for; what a title's words weigh. Set by hand on the sample reports."""
+"""How fast votes become sure; the vote of a role that nothing speaks for; what a title's words weigh. Set by hand on
+the sample reports."""
 POOLED, SURE = 0.5, 0.7
 """What the mean of the siblings adds to the votes of each; chance above which a slogan differs from its like."""
 MAX_CONFIDENCE = 0.9
 SMOOTHING, ORDER = 0.5, 0.5
-"""What is added to each count of a pair of roles; the power that dampens how they follow each other, as votes and places of
-a section say part of the same."""
+"""What is added to each count of a pair of roles; the power that dampens how they follow each other, as votes and
+places of a section say part of the same."""
 TOLD = 0.4
 """Below such votes in all sections, none of them named, their order says nothing."""
 FAULTLESS, UNASKED = 0.45, 0.3
@@ -69,8 +70,8 @@ class Sibling:
 def judged_together(siblings: list[Sibling], *, title: str) -> dict[int, tuple[Role, float]]:
     """The roles of sibling sections that their headings do not tell.
 
-    The score of a role is (its votes + a share of the siblings' mean + a constant) squared, times the odds of the section's
-    place and of the title; the confidence is its share of all scores.
+    The score of a role is (its votes + a share of the siblings' mean + a constant) squared, times the odds of the
+    section's place and of the title; the confidence is its share of all scores.
 
     Parameters
     ----------
@@ -117,7 +118,7 @@ def judged_together(siblings: list[Sibling], *, title: str) -> dict[int, tuple[R
 
 
 def _in_order(siblings: list[Sibling], chances: dict[int, dict[Role, float]]) -> dict[int, dict[Role, float]]:
-    """The chances given those of the other siblings and how roles usually follow each other (forward and backward sums)."""
+    """The chances given those of the siblings and how roles usually follow each other (forward and backward sums)."""
     roles = list(Role)
     own = np.ones((len(siblings), len(roles)))
     for place, sibling in enumerate(siblings):
