@@ -15,7 +15,7 @@ WORKERS ?=
 WHERE := $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
 TO := $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
 
-.PHONY: help setup analyze figures report notebooks explore test test-all gate check bench lock clean
+.PHONY: help setup analyze figures report notebooks explore test test-all gate check bench train-roles lock clean
 
 help: ## 显示本帮助 / show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ check: setup ## 代码检查：ruff 与 mypy --strict / lint, format, types
 
 bench: setup ## 基准：各阶段每 MB 的 CPU 秒与峰值内存 / CPU seconds a MB and peak memory of each stage
 	$(BIN)/python -m tests.bench $(if $(CORPUS),"$(CORPUS)")
+
+train-roles: setup ## 重新训练句子角色模型 / fit the role model of sentences anew
+	OMP_NUM_THREADS=1 $(BIN)/python -m tests.train_roles
 
 lock: ## 重新锁定依赖（需要 uv）/ lock the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \

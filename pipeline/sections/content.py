@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from functools import cache
+from itertools import islice
 
 from pipeline import lexicon
 from pipeline.values import Role
@@ -11,6 +12,8 @@ N_READ = 4_000
 """Glyphs of a section that are read; the rest of a long one says the same."""
 MAX_SENTENCE_VOTE = 3.0
 """What one sentence may say for a role at most, so that a list of measures does not outweigh ten problems."""
+N_SENTENCES = 16
+"""Sentences of a section that the role model reads."""
 N_LEAD = 160
 """Glyphs of a first paragraph that may announce what follows."""
 WEIGHTS = {1: 0.4, 2: 1.2, 3: 2.0}
@@ -45,6 +48,12 @@ def role_votes(text: str) -> dict[Role, float]:
         for role, vote in _sentence_votes(sentence[0]).items():
             votes[role] += min(vote, MAX_SENTENCE_VOTE)
     return {role: vote / n_sentences for role, vote in votes.items()}
+
+
+def first_sentences(text: str) -> list[str]:
+    """The first sentences of a text, no more than tell its role."""
+    found = (sentence[0].strip() for sentence in _SENTENCE.finditer(text[:N_READ]))
+    return list(islice((sentence for sentence in found if len(sentence) >= 4), N_SENTENCES))
 
 
 def problem_weight(heading: str) -> float:

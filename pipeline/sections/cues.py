@@ -107,7 +107,7 @@ def _is_shielded(plain: str, start: int) -> bool:
 
 
 def _is_object(plain: str, start: int) -> bool:
-    """Whether the cue at an offset is what a clause of action acts on (明确目标), not what it is about (提升能力的路径)."""
+    """Whether the cue at an offset is what a clause acts on (明确目标), not what it is about (提升能力的路径)."""
     verb = _verb_pattern().match(plain)
     if verb is None or verb.end() > start or _qualified_pattern().search(plain, 0, start):
         return False

@@ -6,8 +6,8 @@ MAX_HEADING, MAX_SENTENCE, MAX_RUN_IN, MAX_LABEL = 100, 60, 45, 30
 """Glyphs of any heading, of one that ends with a full stop inside its paragraph, of one with a colon in it, of one that
 ends with a colon; the longest of each kind in the sample reports and government work reports, rounded up."""
 MIN_PROSE, MAX_SECOND, MIN_CLAUSE = 60, 18, 12
-"""Glyphs behind a blank that are prose whatever they end with; that may be a heading's second half; glyphs between a colon
-and the paragraph's only full stop that are the body."""
+"""Glyphs behind a blank that are prose whatever they end with; that may be a heading's second half; glyphs
+between a colon and the paragraph's only full stop that are the body."""
 
 _STOP = re.compile(r"[。！？!?]")
 _COLON = re.compile(r"[：:]")

@@ -3,20 +3,24 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from pipeline.sections.content import announced_roles, problem_weight, role_votes
-from pipeline.sections.cues import HeadingCues, heading_cues, is_action
+from pipeline.sections.content import announced_roles, first_sentences, problem_weight, role_votes
+from pipeline.sections.cues import HeadingCues, heading_cues
 from pipeline.sections.labels import inline_labels
 from pipeline.sections.outline import Section
+from pipeline.sections.rolemodel import RoleModel, shipped
 from pipeline.sections.slogans import Sibling, judged_together, title_odds
 from pipeline.values import Role
 
 TOPICAL, MIN_OWN = 0.75, 2.0
 """Share of a heading that must be cues, and their weight, for it to differ from the section around it."""
 INHERITED, ANSWERED, APART, LATE = 0.97, 0.9, 0.75, 0.7
-"""Confidence: what is left of the parent's in a child that says nothing of its own; of an item shown and answered below; of a child of a joined heading; of main work behind the problems."""
+"""Confidence: what is left of the parent's in a child that says nothing of its own; of an item shown and answered
+below; of a child of a joined heading; of main work behind the problems."""
 SLOGAN, ANNOUNCED, JOINT = 0.3, 1.0, 0.8
-"""What a problem word in the heading adds to the votes of sentences, and what an announcement adds (问题有三个); what its usual
-role adds to a pair. Set by hand on the sample reports."""
+"""What a problem word in the heading adds to the votes of sentences, and what an announcement adds (问题有三个);
+what its usual role adds to a pair. Set by hand on the sample reports."""
+MODEL, FEW = 1.5, 5
+"""What the role model's mean chance of a role adds to its votes; on few sentences it adds less."""
 UNSURE = 0.6
 """Confidence of a parent's role, told by content, below which the words of a child come first."""
 MIN_APART, APART_RATIO = 0.8, 2.0
@@ -42,17 +46,18 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A text with its sections, and for each of them the sections right below it and what its heading says."""
+    """A text with its sections, for each of them those right below it and what its heading says, and the role model."""
 
     text: str
     sections: list[Section]
     children: list[list[int]]
     cues: list[HeadingCues | None]
+    model: RoleModel
 
 
-def judgements(text: str, sections: list[Section]) -> list[Judgement | None]:
+def judgements(text: str, sections: list[Section], *, model: RoleModel | None = None) -> list[Judgement | None]:
     """The judgement of each section, in order; None for the root, and where nothing tells."""
-    report = _report(text, sections)
+    report = _report(text, sections, model or shipped())
     found: list[Judgement | None] = [None] * len(sections)
     waiting: list[tuple[int, tuple[Role, ...]]] = [(0, ())]
     while waiting:
@@ -81,13 +86,13 @@ def _title(report: Report) -> str:
     return report.text[: report.sections[1].start if len(report.sections) > 1 else None].split("\n", 1)[0]
 
 
-def _report(text: str, sections: list[Section]) -> Report:
+def _report(text: str, sections: list[Section], model: RoleModel) -> Report:
     """The report of a text and its sections."""
     children: list[list[int]] = [[] for _ in sections]
     for at, section in enumerate(sections):
         if section.parent is not None:
             children[section.parent].append(at)
-    return Report(text, sections, children, [heading_cues(_words(section)) for section in sections])
+    return Report(text, sections, children, [heading_cues(_words(section)) for section in sections], model)
 
 
 def _words(section: Section) -> str:
@@ -193,6 +198,10 @@ def _votes(report: Report, at: int) -> dict[Role, float]:
     votes = role_votes(body)
     for role in announced_roles(body):
         votes[role] = votes.get(role, 0.0) + ANNOUNCED
+    found = first_sentences(body)
+    share = MODEL * len(found) / (len(found) + FEW)
+    for role, chance in report.model.mean(found).items():
+        votes[role] = votes.get(role, 0.0) + share * chance
     votes[Role.PROBLEM] = votes.get(Role.PROBLEM, 0.0) + SLOGAN * min(problem_weight(_words(report.sections[at])), 2.0)
     return votes
 
@@ -207,7 +216,9 @@ def _judge_rest(report: Report, group: list[int], found: list[Judgement | None])
         is_answered = judged is not None and _is_answered(report, at)
         named = judged.role if judged and (judged.basis == "heading" or is_answered) else None
         votes = {} if judged else _votes(report, at)
-        siblings.append(Sibling(judged is None, is_answered, named, votes, section.end - section.start, _words(section)))
+        faults = 0.0 if judged else role_votes(_body(report, at)).get(Role.PROBLEM, 0.0)
+        length, words = section.end - section.start, _words(section)
+        siblings.append(Sibling(judged is None, is_answered, named, votes, length, words, faults))
     for place, (role, confidence) in judged_together(siblings, title=_title(report)).items():
         found[group[place]] = Judgement(role, "content", confidence)
 

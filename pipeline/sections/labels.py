@@ -1,4 +1,4 @@
-"""Labels that open a paragraph and say what it does: `怎么破：` `整改措施：` `问题表现：` ahead of text on the same line."""
+"""Labels that open a paragraph and say what it does, with text behind them on the line: `怎么破：` `整改措施：`."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,9 @@ from pipeline.values import Role
 
 MIN_COVERAGE, MIN_WEIGHT = 0.99, 2.0
 """Share of a label that must be cues or fillers, and their weight: a label says nothing else."""
-_LABEL = re.compile(r"[ \t\u3000【\[〔（(●◆■·*—-]*(?P<words>[\u4e00-\u9fff]{2,10})[】\]〕）)]?[：:][ \t\u3000]*(?=[^\s：:])")
+_LABEL = re.compile(
+    r"[ \t\u3000【\[〔（(●◆■·*—-]*(?P<words>[\u4e00-\u9fff]{2,10})[】\]〕）)]?[：:][ \t\u3000]*(?=[^\s：:])"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,10 +44,10 @@ class Section:
 
 
 def parse_outline(text: str, *, options: OutlineOptions) -> list[Section]:
-    """The sections of a text in document order, the root first.
+    r"""The sections of a text in document order, the root first.
 
-    Every place where a heading may start is a candidate with evidence (the form of its number, how it ends, its length, what
-    stands around it); the tree is the best consistent choice over the whole text (`pipeline.sections.tree`).
+    Every place where a heading may start is a candidate with evidence (the form of its number, how it ends, its length,
+    what stands around it); the tree is the best consistent choice over the whole text (`pipeline.sections.tree`).
     The first line is the title, unless it is numbered.
 
     Parameters
@@ -63,7 +63,7 @@ def parse_outline(text: str, *, options: OutlineOptions) -> list[Section]:
 
     Examples
     --------
-    >>> text = "临湖镇党建调研\\n一、现状\\n支部九个。\\n二、不足\\n（一）学得浅。只念文件。"
+    >>> text = "临湖镇党建调研\n一、现状\n支部九个。\n二、不足\n（一）学得浅。只念文件。"
     >>> [(s.level, s.heading) for s in parse_outline(text, options=OutlineOptions())]
     [(0, ''), (1, '一、现状'), (1, '二、不足'), (2, '（一）学得浅')]
     """

@@ -3,16 +3,28 @@
 import math
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pipeline import lexicon
 from pipeline.sections.cues import is_action
 from pipeline.values import Role
 
 SHARPNESS, UNSEEN, TITLE = 2.0, 0.1, 0.5
-"""How fast votes become sure; the vote of a role that nothing speaks for; what a title's words weigh. Set by hand on the sample reports."""
+"""How fast votes become sure; the vote of a role that nothing speaks for; what a title's words weigh. Set by hand on
+the sample reports."""
 POOLED, SURE = 0.5, 0.7
 """What the mean of the siblings adds to the votes of each; chance above which a slogan differs from its like."""
 MAX_CONFIDENCE = 0.9
+SMOOTHING, ORDER = 0.5, 0.5
+"""What is added to each count of a pair of roles; the power that dampens how they follow each other, as votes and
+places of a section say part of the same."""
+TOLD = 0.4
+"""Below such votes in all sections, none of them named, their order says nothing."""
+FAULTLESS, UNASKED = 0.45, 0.3
+"""Below such votes for 问题 in all sections a report tells of no fault; odds of 对策 in it, as nothing asks for any."""
 SHORT = 300
 """Glyphs of a last section that is hardly more than a closing word."""
 RARE = {
@@ -42,8 +54,9 @@ class Sibling:
         Glyphs.
     words : str
         Its heading without the marker.
+    faults : float
+        What expressions of its sentences alone say for 问题.
     """
-
 
     is_open: bool
     is_answered: bool
@@ -51,13 +64,14 @@ class Sibling:
     votes: dict[Role, float]
     length: int
     words: str
+    faults: float = 0.0
 
 
 def judged_together(siblings: list[Sibling], *, title: str) -> dict[int, tuple[Role, float]]:
     """The roles of sibling sections that their headings do not tell.
 
-    The score of a role is (its votes + a share of the siblings' mean + a constant) squared, times the odds of the section's
-    place and of the title; the confidence is its share of all scores.
+    The score of a role is (its votes + a share of the siblings' mean + a constant) squared, times the odds of the
+    section's place and of the title; the confidence is its share of all scores.
 
     Parameters
     ----------
@@ -87,13 +101,58 @@ def judged_together(siblings: list[Sibling], *, title: str) -> dict[int, tuple[R
     words = [siblings[place].words for place in open_ones]
     share = POOLED if len(open_ones) > 1 else 0.0
     by_title = title_odds(title)
+    named = {sibling.named for sibling in siblings}
+    is_flawless = not named & {Role.PROBLEM, Role.CAUSE, Role.MEASURE} and max(s.faults for s in siblings) < FAULTLESS
+    if is_flawless and Role.MEASURE not in by_title:
+        by_title[Role.MEASURE] = UNASKED
     chances = {}
     for place in open_ones:
         odds, votes = _place_odds(siblings, place), siblings[place].votes
         sums = {role: (votes.get(role, 0.0) + share * pooled[role] + UNSEEN) ** SHARPNESS for role in Role}
         scores = {role: sums[role] * odds[role] * by_title.get(role, 1.0) for role in Role}
         chances[place] = {role: score / sum(scores.values()) for role, score in scores.items()}
+    told = max((vote for place in open_ones for vote in siblings[place].votes.values()), default=0.0)
+    if told >= TOLD or named - {None}:
+        chances = _in_order(siblings, chances)
     return _alike(chances) if len(words) > 1 and _is_parallel(words) else {p: _best(c) for p, c in chances.items()}
+
+
+def _in_order(siblings: list[Sibling], chances: dict[int, dict[Role, float]]) -> dict[int, dict[Role, float]]:
+    """The chances given those of the siblings and how roles usually follow each other (forward and backward sums)."""
+    roles = list(Role)
+    own = np.ones((len(siblings), len(roles)))
+    for place, sibling in enumerate(siblings):
+        if place in chances:
+            own[place] = [chances[place][role] for role in roles]
+        elif sibling.named:
+            own[place] = [float(role is sibling.named) for role in roles]
+    first, between, last = _order()
+    ahead, behind = np.zeros_like(own), np.zeros_like(own)
+    ahead[0], behind[-1] = first * own[0], last
+    for place in range(1, len(siblings)):
+        ahead[place] = _scaled(ahead[place - 1] @ between * own[place])
+    for place in range(len(siblings) - 2, -1, -1):
+        behind[place] = _scaled(between @ (own[place + 1] * behind[place + 1]))
+    joint = ahead * behind
+    joint /= joint.sum(axis=1, keepdims=True)
+    return {place: dict(zip(roles, joint[place].tolist(), strict=True)) for place in chances}
+
+
+def _scaled(row: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A row that sums to 1."""
+    scaled: NDArray[np.float64] = row / row.sum()
+    return scaled
+
+
+@cache
+def _order() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """How probable a role is at the start, after another, and at the end, dampened by a power."""
+    names = ["始", *Role, "终"]
+    counts = np.full((len(names), len(names)), SMOOTHING)
+    for row in lexicon.rows("role_order.csv"):
+        counts[names.index(row["before"]), names.index(row["after"])] += float(row["n"])
+    chances = (counts / counts.sum(axis=1, keepdims=True)) ** ORDER
+    return chances[0, 1:-1], chances[1:-1, 1:-1], chances[1:-1, -1]
 
 
 def _best(chances: dict[Role, float]) -> tuple[Role, float]:

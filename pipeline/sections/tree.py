@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pipeline.sections.candidates import Candidate
 
 MAX_STATES, MAX_STEPS = 48, 200_000
-"""Open outlines kept at each candidate (more changed nothing on the sample reports), and in all: long texts keep fewer."""
+"""Open outlines kept at each candidate (more changed nothing on the sample), and in all: long texts keep fewer."""
 CONTINUES, TWICE, JUMP, LEAP, RESTART, BACKWARDS = 1.0, -1.5, -1.5, -2.5, -2.2, -4.0
 """What it is worth, in log odds, that a count goes on by one, stays, skips one, skips more, starts anew, goes back."""
 NEW_LIST, LATE_LIST, UPSIDE_DOWN, OTHER_FORM, WRONG_PREFIX, SAME_SHAPE = -0.9, -2.5, -3.0, -1.8, -4.0, 0.3
-"""A list starts at 1; starts later; is of a higher form than the list around it; goes on in another form; 3.1 under 2; ends as its sibling does."""
+"""A list starts at 1; starts later; is of a higher form than the list around it; goes on in another form; 3.1 under 2;
+ends as its sibling does."""
 RISE, BELOW, RETURN = -0.8, 0.8, 0.8
 """A short line rises a level; goes below one that opens a list; ends such a list by naming a role."""
 OPENS, PLAIN_RANK = 3, 5

@@ -12,7 +12,8 @@ from pipeline.sections.markers import is_initial, marker_at
 MAX_BARE = 26
 """Glyphs of a heading that bears no number."""
 BARE, CUED, TOPICAL, PARALLEL, TITLE_ZONE = -1.3, 1.0, 2.0, (0.0, 0.0, 0.9, 1.8, 2.2, 2.6), -2.5
-"""Log odds set by hand on the sample reports: any short line; with a role cue; with nothing but cues; with so many like it; ahead of the text."""
+"""Log odds set by hand on the sample reports: any short line; with a role cue; with nothing but cues; with so many like
+it; ahead of the text."""
 IN_NUMBERED, MIN_NUMBERED = -1.2, 3
 """A short line in a text with so many numbered candidates of one family or more."""
 LABEL, NAMED = 2.0, 2.5
@@ -24,8 +25,8 @@ MAX_NAME, MAX_ANNEX = 16, 40
 
 OPENS, CUED_RANK, PLAIN_RANK = 3, 4, 5
 """Ranks of short lines: others go below it; it names a role; it does neither."""
-MAX_LEAD = 60
-"""Glyphs of a sentence that only announces the headings behind it."""
+MIN_CLAIM, MAX_LEAD = 4, 60
+"""Glyphs of a claim behind a name; of a sentence that only announces the headings behind it."""
 
 _ANNOUNCES = re.compile(
     r"(?:[有是成出为列讲谈说归举，,]|^)[一二三四五六七八九十两几\d]{1,2}[个条点件副项样处层方面]{1,2}。?$"
@@ -34,7 +35,7 @@ _ANNOUNCES = re.compile(
 _ANNEX_LIST = re.compile(r"[：:]\s*(?:1|１|一|《)")
 _BODY_END = frozenset("。！？!?；;：:…”」）)")
 _FORBIDDEN = re.compile(
-    r"[。；;×ⅹＸ*_<>《|=→／/@]|[，,、：:！!]$|^[—\-－\d“”\"（(＊·●]|\d{4}年\d|：.|^(?:第[一二三四五六七八九十]+[，,、]|[一二三四五六七八九十]是|(?:其[一二三次]|首先|再次|最后)[，,是])"
+    r"[。；;×ⅹＸ*_<>《|=→／/@]|[，,、：:！!]$|^[—\-－\d“”\"（(＊·●]|\d{4}年\d|^(?:第[一二三四五六七八九十]+[，,、]|[一二三四五六七八九十]是|(?:其[一二三次]|首先|再次|最后)[，,是])"
 )
 _NOTE = re.compile(r"^(?:[图表注][\d一二三四五六七八九十：:\s]|.{0,8}[：:]\s*\S)")
 _BRACKETS = re.compile(r"[【】\[\]〔〕\s]")
@@ -90,7 +91,7 @@ def _named(text: str, start: int, end: int) -> Candidate | None:
 
 @cache
 def _name_pattern() -> re.Pattern[str]:
-    """The names of headings, longest first, in brackets perhaps, blanks between their glyphs allowed; the group is their use."""
+    """The names of headings, longest first, in brackets perhaps, with blanks between glyphs; the group is their use."""
     uses = (
         (use, "|".join(r"[ \u3000]*".join(map(re.escape, name)) for name in names(use))) for use in ("named", "annex")
     )
@@ -121,14 +122,23 @@ def _may_be_bare(text: str, lines: Lines, at: int) -> bool:
     start, end = lines.starts[at], lines.ends[at]
     words = _BRACKETS.sub("", text[start:end])
     plain = words.rstrip("：:")
-    if not 2 <= len(plain) <= MAX_BARE or _FORBIDDEN.search(plain) or _NOTE.search(plain):
+    if not 2 <= len(plain) <= MAX_BARE or _FORBIDDEN.search(plain):
         return False
-    if is_initial(text[start]) and marker_at(text, start) or plain in names("not_heading"):
+    if ("：" in plain or _NOTE.search(plain)) and not _is_named_claim(plain):
+        return False
+    if (is_initial(text[start]) and marker_at(text, start)) or plain in names("not_heading"):
         return False
     if plain.endswith(names("speaker")) or any(term in plain for term in names("not_in_heading")):
         return False
     plain = plain.rstrip("？?")
     return sum("\u4e00" <= glyph <= "\u9fff" for glyph in plain) >= 0.8 * len(plain)
+
+
+def _is_named_claim(plain: str) -> bool:
+    """Whether a line says what it is about and claims something of it (短板：书记有劲使不上)."""
+    name, _, claim = plain.replace(":", "：").partition("：")
+    cues = heading_cues(name)
+    return len(claim) >= MIN_CLAIM and "：" not in claim and cues is not None and cues.coverage >= 0.99
 
 
 def _stands(text: str, lines: Lines, line: _Line, labels: Counter[str]) -> bool:
@@ -146,7 +156,7 @@ def _stands(text: str, lines: Lines, line: _Line, labels: Counter[str]) -> bool:
     if before in _BODY_END or line.at == 1:
         return True
     previous = text[lines.starts[line.at - 1] : lines.ends[line.at - 1]]
-    return marker_at(previous, 0) is not None or len(previous) <= 40 and labels[line.words] >= 1
+    return marker_at(previous, 0) is not None or (len(previous) <= 40 and labels[line.words] >= 1)
 
 
 def _opening(text: str, lines: Lines, kept: list[_Line]) -> set[int]:
@@ -165,12 +175,14 @@ def _is_body(text: str, lines: Lines, at: int) -> bool:
     """Whether a line is prose or a numbered heading."""
     start, end = lines.starts[at], lines.ends[at]
     return (
-        end - start > 30 or text[end - 1] in _BODY_END or is_initial(text[start]) and marker_at(text, start) is not None
+        end - start > 30
+        or text[end - 1] in _BODY_END
+        or (is_initial(text[start]) and marker_at(text, start) is not None)
     )
 
 
 def _bare(text: str, lines: Lines, line: _Line, labels: Counter[str], zone: tuple[int, int, float]) -> Candidate:
-    """The candidate of a line without a number; zone: how many are like it, where prose starts, what numbered ones say."""
+    """The candidate of a line; zone: how many are like it, where prose starts, what numbered ones say."""
     alike, first, among = zone
     cues = heading_cues(line.words)
     is_topical = cues is not None and cues.coverage >= 0.99

@@ -13,8 +13,8 @@ from pipeline.statements.prose import LEAD, SENTENCE, block_points, leads_of, ma
 from pipeline.statements.sentences import Span, paragraphs, parts, sentences
 from pipeline.values import SIDES, Role
 
-SERIES = 0.9
-"""Confidence of an item of a series, see `pipeline.statements.prose`."""
+SERIES = 0.97
+"""Confidence of an item of a series, its role given (development split of the sample: 139 points, .98 right)."""
 EXTRA = frozenset(["此外", "另外"])
 """Markers that add something, which need not be of the series' role."""
 MARKED = frozenset(["some", "num", "paren", "cn", "ring", "half"])
@@ -54,8 +54,8 @@ def body_points(text: str, region: Region, role: Role) -> list[Draft]:
     """
     by_line = [s for s in top_series(text, region.start, region.end) if _at_line_starts(text, s, region.start)]
     if by_line:
-        found = [draft for series in by_line for draft in series_points(text, series, region)]
-        return found + _added(text, by_line[-1].items[-1].start, region, role)
+        listed_points = [draft for series in by_line for draft in series_points(text, series, region)]
+        return listed_points + _added(text, by_line[-1].items[-1].start, region, role)
     lines = list(paragraphs(text, region.start, region.end))
     listed = {line: many for line in lines if (many := top_series(text, *line))}
     plain = [line for line in lines if line not in listed]

@@ -7,6 +7,13 @@ from pipeline import lexicon
 from pipeline.sections.content import RE_FAMILY
 
 RE_DUTY = re.compile(r"(?:要|应|应当|必须|须|不得|不能|严禁|确保|力争|争取|防止|避免|杜绝|做到)$")
+RE_EMPTY = re.compile("不容忽视|不可忽视|亟[待需]解决|有待解决|需要解决|突出|明显|薄弱")
+"""What may be said of problems without saying which."""
+RE_IF = re.compile(
+    r"(?:没有|离开|缺乏|缺少|如果|若是|倘若|假如|一旦)[^，,。；]{1,24}[，,][^。；]{0,16}?"
+    r"(?:就(?:难以|不可能|无法|不能|不会|会|谈不上|必然)|不可能|谈何|无从谈起|必然会|势必会)"
+)
+"""What would be, were something wanting (没有制度，就不可能…): no fault told."""
 RE_STOP = re.compile(r"[。！？；;\n]")
 RE_COMMA = re.compile(r"[，,：:]")
 
@@ -38,9 +45,11 @@ def alternatives(words: object) -> str:
     return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items()))
 
 
-_TROUBLE = r"(?:[老新]?问题|[老新]?矛盾|[老新]?挑战|不足|困难|差距|缺点|短板|弱项|(?:薄弱)?环节|风险|隐患|现象|失误|毛病)"
+_TROUBLE = (
+    r"(?:[老新]?问题|[老新]?矛盾|[老新]?挑战|不足|困难|差距|缺点|短板|弱项|(?:薄弱)?环节|风险|隐患|现象|失误|毛病)"
+)
 RE_GENERIC = re.compile(
-    rf"(?:存在|面临|遇到|有)[\u4e00-\u9fff]{{0,10}}?{_TROUBLE}(?:[和与、及]?(?:一些|许多|不少)?{_TROUBLE}){{0,4}}"
+    rf"(?:存在|面临|遇到|有)(?P<between>[\u4e00-\u9fff]{{0,12}}?){_TROUBLE}(?:[和与、及]?(?:一些|许多|不少)?{_TROUBLE}){{0,4}}"
     rf"|{_TROUBLE}(?:[和与、及]?{_TROUBLE}){{0,3}}(?:仍|还|依|也|都)?[然旧]?(?:不少|很多|较多|并存|不容忽视|不可忽视)"
 )
 """A phrase that only says that there are problems; the problems come after it."""
@@ -54,7 +63,10 @@ def is_bare(words: str) -> bool:
     >>> is_bare("工作中还存在不少问题和不足"), is_bare("普遍存在服务不到位的问题")
     (True, False)
     """
-    return bool(RE_GENERIC.search(words)) and problem_strength(RE_GENERIC.sub("", words)) == 0
+    found = RE_GENERIC.search(words)
+    if found is None or problem_strength(RE_GENERIC.sub("", words)):
+        return False
+    return problem_strength(RE_EMPTY.sub("", found["between"] or "")) == 0
 
 
 def problem_strength(words: str) -> int:
@@ -82,6 +94,8 @@ def is_shielded(sentence: str) -> bool:
     >>> is_shielded("活动流于形式")
     False
     """
+    if RE_IF.search(sentence):
+        return True
     if _shield("after").search(sentence) or _shield("study").search(sentence):
         return True
     return not any(_stands(sentence, found.start()) for found in _problem_pattern().finditer(sentence)) and not any(

@@ -8,15 +8,22 @@ from pipeline.statements.claims import problem_strength
 from pipeline.statements.cues import is_announcement, opener
 from pipeline.statements.drafts import Basis, Draft, from_sentence
 from pipeline.statements.enumerations import top_series
-from pipeline.statements.sentences import parts, sentence_around
+from pipeline.statements.sentences import parts, sentence_around, sentences
 from pipeline.values import SIDES, Role
 
-CUED = 0.85
-"""Confidence of a point that a cue opens."""
+CUED = 0.94
+"""Confidence of a point that a cue opens (development split of the sample, blocks included: 56 points, .96 right)."""
 
 RE_NOUN = re.compile(
     r"\s*(?:[和与、等书类案得\d]|[一二三四五六七八九十]+条|如下|被|已|均|全部|以来|采纳|意见|征集|收集|办理|落实|[：:]$)"
 )
+RE_ASKS = re.compile(
+    r"(?:^|(?<=[。！？；\n]))[ 　]*(?P<cue>[^，,。；！？\n]{0,8}(?:(?P<why>为啥|为什么|为何|缘何|咋回事|怎么回事"
+    r"|原因何在|原因在哪里?|根子在哪里?|什么缘故|怎么会)"
+    r"|(?:怎么办|咋办|如何是好|怎么弄|出路在哪里?|出路何在|怎么破))[^，,。；！？\n]{0,10})[？?]",
+    re.MULTILINE,
+)
+"""A question that the rest of its paragraph answers."""
 RE_GOOD = frozenset([Role.PRACTICE, Role.RESULT, Role.EXPERIENCE, Role.MEASURE, Role.GOAL, Role.MEANING, Role.ANNEX])
 """Roles in whose sections a reason given is the reason of a success."""
 
@@ -37,7 +44,18 @@ def cued_points(text: str, region: Region) -> list[Draft]:
         found += _opened(text, region, Role.MEASURE)
     if region.role in {Role.SITUATION, None}:
         found += _opened(text, region, Role.PROBLEM)
-    return found
+    return found + list(_answers(text, region))
+
+
+def _answers(text: str, region: Region) -> Iterator[Draft]:
+    """What stands behind a question in a paragraph: causes behind 为啥会这样？, measures behind 怎么办？."""
+    if region.role in {Role.CAUSE, Role.MEASURE} or region.role in RE_GOOD:
+        return
+    for found in RE_ASKS.finditer(text, region.start, region.end):
+        role = Role.CAUSE if found["why"] else Role.MEASURE
+        line = text.find("\n", found.end(), region.end)
+        for start, end in sentences(text, found.end(), line if line >= 0 else region.end):
+            yield from from_sentence(text, start, (start, end), Basis(role, CUED, cue=found["cue"]))
 
 
 def _announced(text: str, region: Region) -> Iterator[Draft]:

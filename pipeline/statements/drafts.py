@@ -7,7 +7,9 @@ from pipeline.statements.headlines import claim, heading_claim, whole
 from pipeline.statements.sentences import Span
 from pipeline.values import Role
 
-RE_ADVICE = re.compile(r"(?:因此|为此|对此|所以|同时|此外)?[，,]?(?P<cue>(?:我们?|特|还|也|再)?建议)(?![和与、等书类案：:])[，,]?")
+RE_ADVICE = re.compile(
+    r"(?:因此|为此|对此|所以|同时|此外)?[，,]?(?P<cue>(?:我们?|特|还|也|再)?建议)(?![和与、等书类案：:])[，,]?"
+)
 NEGATIVE = frozenset([Role.PROBLEM, Role.CAUSE])
 
 

@@ -14,8 +14,14 @@ from pipeline.statements.headlines import RE_ABOUT
 from pipeline.statements.sentences import Span, sentences
 from pipeline.values import SIDES, Role
 
-RE_QUESTION = re.compile(r"(?!.*(哪里|哪儿|谁|什么).*\1)(?:.*[？?]$|.*(?:怎[么样]|为什么|为何|为啥|如何|何在|何处|哪[些儿里]|是什么|[了有要缺差](?:什么|啥)$|几何$))")
+RE_QUESTION = re.compile(
+    r"(?!.*(哪里|哪儿|谁|什么).*\1)(?:.*[？?]$|.*(?:怎[么样]|为什么|为何|为啥|如何|何在|何处|哪[些儿里]|是什么|[了有要缺差](?:什么|啥)$|几何$))"
+)
 """A question; what it asks twice is none (改革到哪里，支部就建到哪里)."""
+RE_NAMED = re.compile(
+    "(?:短板|痛点|堵点|难点|问题|病症|症状|开方|药方|处方|对策|建议|良方|破题|支招|病因|病根)[：:](?=.{4})"
+)
+"""A name of a role and, behind a colon, a claim."""
 NAMES_ROLE, MIN_WEIGHT = 0.99, 2.0
 """Share of a heading that must be cues of roles and their fillers, and their weight, for it to claim nothing."""
 RE_TOPIC_OF = re.compile("的[^的]{0,4}(?:环节|方面|领域|层面)$")
@@ -146,6 +152,12 @@ def makes_claim(outline: Outline, index: int) -> bool:
         return False
     if RE_QUESTION.match(words) or (words.endswith("的") and not problem_strength(words)):
         return False
+    return bool(RE_NAMED.match(words) and not section.marker) or _claims_in_place(outline, index)
+
+
+def _claims_in_place(outline: Outline, index: int) -> bool:
+    """Whether a heading with words of its own claims, by the section around it and those beside it."""
+    section, words = outline.sections[index], outline.words(index)
     parent = outline.sections[section.parent] if section.parent is not None else None
     if parent is not None and parent.level > 0 and parent.role == section.role:
         return not _names_topic(words, section.role)

@@ -144,6 +144,6 @@ def _kind(words: str, headings: str, genre: str | None) -> MeasureKind:
     for pattern, kind in HEADED:
         if pattern.search(headings):
             return kind
-    if genre in GENRES:
-        return GENRES[genre]
+    if genre and Genre(genre) in GENRES:
+        return GENRES[Genre(genre)]
     return MeasureKind.INTENTION if RE_INTENTION.search(words) else MeasureKind.ADVICE

@@ -4,17 +4,27 @@ import re
 from collections.abc import Iterator
 
 from pipeline.statements.bodies import Region
+from pipeline.statements.claims import standing_strength
 from pipeline.statements.cued import cued_points
 from pipeline.statements.drafts import Basis, Draft, from_sentence
 from pipeline.statements.implicit import implicit_problems
-from pipeline.statements.sentences import paragraphs, sentences
+from pipeline.statements.prose import RE_DETAIL
+from pipeline.statements.sentences import paragraphs, parts, sentences
 from pipeline.values import Role
 
 RE_BEHEST = re.compile(
     r"^(?:[^，,。；]{0,12}(?:一律|应当|应该|必须|务必|也该|还该|该(?![校院村镇县市区乡局所项])|(?<![主重需只想不必])要(?![求素点闻]))|把|给|让|由|对|建|设|开|请)"
 )
+RE_PROPOSES = re.compile(
+    r"(?:依?我们?看|要我们?说|我们?[想说觉认感][得为到]?|大[家伙]儿?都?(?:提出|主张|说)"
+    r"|(?:座谈)?会上(?:有人)?(?:提出|主张)|(?:有人|书记们|同志们)[都也]?(?:提出|主张)|办法是|法子是|出路是)"
+    r"[，,：:]?(?=[^，,。；]{0,16}(?:得|该|应|要|不如|最好|可以|让|把|给|每))"
+)
+"""How somebody proposes something in plain speech."""
+PLAIN_FAULT = 4
+"""Strength of words from which a sentence without a contrast names a fault."""
 TOLD = 0.6
-"""Confidence of a measure that goes on from one that a cue opened."""
+"""Confidence of what only words betray, or of a measure that goes on from one that a cue opened."""
 
 
 def told_points(text: str, region: Region, *, min_confidence: float) -> list[Draft]:
@@ -29,8 +39,23 @@ def told_points(text: str, region: Region, *, min_confidence: float) -> list[Dra
     """
     found = cued_points(text, region)
     found += implicit_problems(text, region, min_confidence=min_confidence)
+    found += [draft for line in paragraphs(text, region.start, region.end) for draft in _plain(text, line, found)]
     found += [draft for line in paragraphs(text, region.start, region.end) for draft in _going_on(text, line, found)]
     return sorted(found, key=lambda draft: draft.start)
+
+
+def _plain(text: str, line: tuple[int, int], found: list[Draft]) -> Iterator[Draft]:
+    """Faults that a sentence names in strong words, and proposals that it opens (我看，得…), beside what cues found."""
+    taken = [(draft.start, draft.head_end) for draft in found]
+    for start, end in sentences(text, *line):
+        if any(a < end and start < b for a, b in taken):
+            continue
+        if proposal := RE_PROPOSES.match(text, start, end):
+            basis = Basis(Role.MEASURE, TOLD, explicit=False)
+            for a, b in parts(text, proposal.end(), end):
+                yield from from_sentence(text, a, (a, b), basis)
+        elif standing_strength(text[start:end]) >= PLAIN_FAULT and not RE_DETAIL.match(text, start, end):
+            yield from from_sentence(text, start, (start, end), Basis(Role.PROBLEM, TOLD, explicit=False))
 
 
 def _going_on(text: str, line: tuple[int, int], found: list[Draft]) -> Iterator[Draft]:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from pipeline.sections.labels import inline_labels
 from pipeline.settings import PointOptions
-from pipeline.statements.bodies import Region, body_points, nested
+from pipeline.statements.bodies import Region, body_points, nested, series_points
 from pipeline.statements.cued import cued_points
 from pipeline.statements.drafts import Basis, Draft, from_heading, from_sentence
+from pipeline.statements.enumerations import NUMBERED_WORDS, find_series
 from pipeline.statements.headings import Outline, is_label, lead_instead, makes_claim
 from pipeline.statements.implicit import implicit_problems
 from pipeline.statements.narrative import told_points
@@ -20,10 +21,11 @@ ROWS = frozenset([*SIDES, Role.PRACTICE, Role.RESULT, Role.EXPERIENCE])
 """Roles that have points."""
 SILENT = frozenset([Role.CLOSING, Role.ANNEX, Role.MEANING, Role.GOAL])
 """Roles in whose sections nothing is told in passing that would be a finding."""
+RE_ORDINAL = re.compile("[ 　]*(?:第一|首先|其一|一是|头一)")
 RE_EVERY = re.compile("整改|措施")
 """Labels under which every sentence is a measure; under others (对策) what follows a leading sentence is detail."""
-HEADING = 0.95
-"""Confidence of a heading that claims."""
+HEADING = 0.98
+"""Confidence of a heading that claims, its role given (development split of the sample: 246 points, .98 right)."""
 MAX_PREAMBLE = 1_200
 """A longer text before the first heading is no preamble; the longest of the annotated reports has 510 signs."""
 
@@ -33,6 +35,10 @@ def draft_points(outline: Outline, *, options: PointOptions) -> list[Draft]:
     drafts: list[Draft] = []
     claimed: dict[int, Role] = {}
     for index, section in enumerate(outline.sections):
+        if spanning := _spanning(outline, index):
+            claimed[index] = Role(str(section.role))
+            drafts += spanning
+            continue
         under = _claim_above(outline, index, claimed)
         role = section.role
         if index and role in ROWS and (makes_claim(outline, index) or lead_instead(outline, index)):
@@ -40,6 +46,22 @@ def draft_points(outline: Outline, *, options: PointOptions) -> list[Draft]:
             drafts += _heading_drafts(outline, index, role, sub=under == role)
         drafts += _body_drafts(outline, index, claimed.get(index) or (under if under == role else None), options)
     return drafts
+
+
+def _spanning(outline: Outline, index: int) -> list[Draft]:
+    """Items of a series at line starts (第一，… 第二，…) that have headings of their own below them ((1) … (2) …)."""
+    section = outline.sections[index]
+    if index == 0 or section.role not in SIDES or not outline.children[index]:
+        return []
+    if not RE_ORDINAL.match(outline.text, section.body_start, outline.body(index)[1]):
+        return []
+    region = Region(section.body_start, section.end, section.role)
+    first = outline.sections[outline.children[index][0]].start
+    for series in find_series(outline.text, region.start, region.end):
+        at_lines = all(outline.text[item.start - 1] == "\n" for item in series.items)
+        if at_lines and series.kind in NUMBERED_WORDS and series.items[0].start < first < series.items[-1].start:
+            return series_points(outline.text, series, region)
+    return []
 
 
 def _claim_above(outline: Outline, index: int, claimed: dict[int, Role]) -> Role | None:
@@ -85,7 +107,7 @@ def _body_drafts(outline: Outline, index: int, claim: Role | None, options: Poin
 
 
 def _split_by_labels(text: str, region: Region) -> tuple[Region, list[Region]]:
-    """What stands ahead of the first paragraph with a label (整改措施：…), and the labelled parts that are no records."""
+    """What stands ahead of the first paragraph with a label (整改措施：…), and the labelled parts but records."""
     labels = list(inline_labels(text, region.start, region.end))
     if not any(label.role in SIDES and label.role != region.role for label in labels):
         return region, []
@@ -99,9 +121,7 @@ def _split_by_labels(text: str, region: Region) -> tuple[Region, list[Region]]:
     return replace(region, end=labels[0].start), parts
 
 
-def _own_drafts(
-    outline: Outline, index: int, region: Region, claim: Role | None, options: PointOptions
-) -> list[Draft]:
+def _own_drafts(outline: Outline, index: int, region: Region, claim: Role | None, options: PointOptions) -> list[Draft]:
     """Points in a stretch of a section's own body."""
     section, text = outline.sections[index], outline.text
     speakers = speaker_paragraphs(text, region.start, region.end)

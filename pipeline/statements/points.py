@@ -98,12 +98,19 @@ def _point(outline: Outline, placed: Placed, genre: str | None) -> Point:
         headline_start=draft.head_start,
         headline_end=draft.head_end,
         explicit=draft.explicit,
-        confidence=round(draft.confidence, 3),
+        confidence=round(draft.confidence * _trust(outline, placed), 3),
         section=placed.section,
         parent=placed.parent,
         cue=draft.cue,
         particulars=stated,
     )
+
+
+def _trust(outline: Outline, placed: Placed) -> float:
+    """Confidence of the role that an explicit point takes from its section; 1 where it takes none, or none is known."""
+    section = outline.sections[placed.section]
+    is_taken = placed.draft.explicit and section.role == placed.draft.role and placed.draft.cue is None
+    return section.confidence if is_taken and section.confidence else 1.0
 
 
 def _headings(outline: Outline, index: int, before: int) -> list[str]:

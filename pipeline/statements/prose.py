@@ -10,8 +10,9 @@ from pipeline.statements.measures import measure_strength
 from pipeline.statements.sentences import Span, clauses, parts, sentences
 from pipeline.values import SIDES, Role
 
-BLOCK, LEAD, SENTENCE = 0.85, 0.75, 0.65
-"""Confidence by kind of evidence: right ones among all of that kind in the annotated examples, rounded down."""
+BLOCK, LEAD, SENTENCE = 0.95, 0.93, 0.55
+"""Confidence by kind of evidence, the role given (development split of the sample: .96 of blocks, all of 18 leads, .46
+of 24 single sentences were right; drawn together)."""
 PLAIN = 1.0
 """What a sentence in a 问题 or 原因 section weighs by its place alone."""
 RUN_IN = 44
@@ -72,7 +73,7 @@ def _lead(text: str, head: Span, role: Role, *, is_lenient: bool) -> list[Draft]
 
 
 def block_points(text: str, line: Span, role: Role, *, lead_only: bool = False) -> Iterator[Draft]:
-    """Every measure of a 整改措施 block, between semicolons or full stops, whole; its leading sentence, if only that counts."""
+    """Every measure of a 整改措施 block, between semicolons or full stops, whole; or its leading sentence only."""
     first = next(sentences(text, *line), line)
     if lead_only and not RE_SEMICOLON.search(text, *first):
         line = first

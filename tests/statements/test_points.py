@@ -1,19 +1,15 @@
 """Points of short reports whose outline is given, and what holds of any text."""
 
-import time
 import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from pipeline.sections.outline import Section, parse_outline
 from pipeline.sections.roles import assign_roles
 from pipeline.settings import OutlineOptions, PointOptions
 from pipeline.statements.points import extract_points
 from pipeline.values import Role
-from tests.corpus import EXAMPLE
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "points.toml").read_text("utf-8"))["case"]
 PARAMS = [
@@ -39,9 +35,7 @@ def given_outline(text, rows):
             if sections[one].level >= level and sections[one].end == len(text):
                 sections[one] = replace_end(sections[one], at)
         parent = max(i for i, one in enumerate(sections) if one.level < level and one.end == len(text))
-        sections.append(
-            Section(at, len(text), body, level, marker, heading, parent, Role(role) if role else None)
-        )
+        sections.append(Section(at, len(text), body, level, marker, heading, parent, Role(role) if role else None))
         at = body
     return sections
 
