@@ -100,13 +100,6 @@ class Revision:
         new = [(fix.start, fix.end, 1, i) for i, fix in enumerate(fixes)]
         n_old = 0
         for group in _groups(sorted(chain(old, new))):
-            if len(group) == 1:
-                # Nearly all groups are one change alone: it stays, or takes its place in the source.
-                _, _, kind, i = group[0]
-                part = fixes[i] if kind else self._changes[i]
-                yield _moved(part, -shift) if kind and shift else part
-                shift += 0 if kind else len(part.after) - (part.end - part.start)
-                continue
             parts = [self._changes[i] for _, _, kind, i in group if kind == 0]
             shift, n_old = shifts[n_old], n_old + len(parts)
             if len(parts) == len(group) == 1:
@@ -116,11 +109,6 @@ class Revision:
             start, end = group[0][0], max(item[1] for item in group)
             after = _replaced(self.text[start:end], pass_, start) if pass_ else parts[0].after
             yield _merged(start - shift, end - shifts[n_old], after, [*parts, *pass_])
-
-
-def _moved(fix: Fix, by: int) -> Fix:
-    """A fix at another place."""
-    return Fix(fix.start + by, fix.end + by, fix.after, fix.rule, fix.confidence, fix.alternatives)
 
 
 def restore(text: str, edits: Iterable[Edit]) -> str:
