@@ -95,16 +95,20 @@ def trusted(report: Annotated, model: RoleModel) -> dict[str, list[tuple[float, 
     return {"role": roles, "point": [(point.confidence, j in right) for j, point in enumerate(points)]}
 
 
+NAMES = {"role": "功能", "point": "条目"}
+"""What a confidence is about, in front of people."""
+
+
 def curve(kind: str, pairs: list[tuple[float, bool]]) -> Iterator[dict[str, str]]:
     """Rows of the curve of one kind: equal-mass bins, what was foretold and what was right."""
     for number, part in enumerate(np.array_split(np.array(sorted(pairs), dtype=float), N_BINS), 1):
         foretold, right = part.mean(axis=0)
         yield {
-            "kind": kind,
+            "what": NAMES[kind],
             "bin": str(number),
             "n": str(len(part)),
             "confidence": f"{foretold:.3f}",
-            "right": f"{right:.3f}",
+            "accuracy": f"{right:.3f}",
             "source": "corpus/sample/gold/dev.json",
         }
 
