@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from itertools import chain
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -36,6 +37,21 @@ SHARED_RUN, BORROWED_RUN = 13, 40
 def han(text: str) -> str:
     """The Chinese characters of a text."""
     return RE_NOT_HAN.sub("", text)
+
+
+def further_texts() -> dict[str, str]:
+    """The reports for development that are no part of the 64."""
+    return {path.stem: path.read_text("utf-8") for path in sorted((SAMPLE / "further" / "clean").glob("*.txt"))}
+
+
+def test_further_reports_are_annotated_word_for_word():
+    texts, entries = further_texts(), json.loads((SAMPLE / "further" / "gold.json").read_text("utf-8"))
+    assert [Path(entry["file"]).stem for entry in entries] == list(texts) and len(texts) == 36
+    for entry in entries:
+        (report,) = entry["reports"]
+        text, headings = texts[Path(entry["file"]).stem], [row[0] for row in report["sections"]]
+        assert all(words in text for words in headings)
+        assert all(row[1] in text and (row[3] in headings or row[3] == "") for row in report["statements"])
 
 
 def test_there_are_64_files_split_40_to_24():
@@ -127,8 +143,9 @@ def test_no_two_reports_share_a_run_of_thirteen_characters():
     phrases = sorted(map(han, lexicon.words("set_phrases.txt")), key=len, reverse=True)
     set_phrase = re.compile("|".join(filter(None, phrases)))
     of: dict[str, set[str]] = {}
-    for name in (row["file"] for row in plan()):
-        for line in chain.from_iterable(set_phrase.split(han(line)) for line in clean_text(name).split("\n")):
+    texts = {row["file"]: clean_text(row["file"]) for row in plan()} | further_texts()
+    for name, text in texts.items():
+        for line in chain.from_iterable(set_phrase.split(han(line)) for line in text.split("\n")):
             for i in range(len(line) - SHARED_RUN + 1):
                 of.setdefault(line[i : i + SHARED_RUN], set()).add(name)
     assert {run: sorted(names) for run, names in of.items() if len(names) > 1} == {}
