@@ -16,7 +16,7 @@ from pipeline.ingest.steps import STEPS
 CALM = 3
 """Undamaged characters after which a run is over: as many as see its last one in their context, and one more."""
 NARROW = Width(beam=6, within=10.0, lost=8, dropped=0)
-WIDE = Width(beam=10, within=12.0, lost=24, dropped=6)
+WIDE = Width(beam=5, within=10.0, lost=12, dropped=3)
 POOR = -11.5
 """Log probability of a character below which a narrow search is done again widely."""
 
