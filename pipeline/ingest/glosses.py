@@ -8,27 +8,20 @@ are read has glosses too: few, on simplified characters, or not on every occurre
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from math import exp
 from os.path import commonprefix
 
 from pipeline.ingest import gbk
-from pipeline.ingest.charmodel import CharModel, DocumentModel, learned_model, shipped_model
-from pipeline.ingest.drops import Drops
 from pipeline.ingest.edits import Fix, Revision
 from pipeline.ingest.gbk import Kind, Token
 from pipeline.ingest.hypotheses import Found
-from pipeline.ingest.mirrors import RE_CUT, RE_DAMAGE, RE_GLOSS, RE_TONED, Mirror, Table, mirror_of
-from pipeline.ingest.runs import NARROW, POOR, WIDE, read_run
+from pipeline.ingest.mirrors import RE_CUT, RE_DAMAGE, RE_GLOSS, RE_TONED, mirror_of
+from pipeline.ingest.readings import best_reading, searches_of
 from pipeline.ingest.search import Search
-from pipeline.ingest.words import word_score
 from pipeline.settings import LearnedFile
 
 CERTAIN = 4.0
 """Log odds against the best rival from which a run counts as certain: 99 % of such runs were right on held-out mirrors."""
-DOUBTFUL = 8.0
-"""Log odds up to which words count."""
-SHARE_OF_WORDS = 0.4
 LOOK_BACK = 48
 """Characters before a run that are read for its context: two characters and two more, each with its gloss."""
 
@@ -105,18 +98,11 @@ def _fixes(text: str, learned: LearnedFile | None) -> list[Fix]:
     for start, line in mirror.lines:
         taken: list[tuple[int, int]] = []
         if RE_DAMAGE.search(line):
-            searches = searches or _searches(mirror, learned)
+            searches = searches or searches_of(mirror, learned)
             taken, found = _restored(line, start, searches)
             fixes += found
         fixes += _dropped(line, start, taken)
     return sorted(fixes, key=lambda fix: fix.start)
-
-
-def _searches(mirror: Mirror, learned: LearnedFile | None) -> tuple[Search, ...]:
-    """A cheap search and a wide one, with what the document tells: its own n-grams and its table of glossed characters."""
-    model = DocumentModel(learned_model(learned) if learned else shipped_model(), mirror.sound)
-    drops = (drops_of(model.model), Drops(model.grams()))
-    return tuple(Search(model, Table(mirror), drops, width) for width in (NARROW, WIDE))
 
 
 def _restored(line: str, offset: int, searches: tuple[Search, ...]) -> tuple[list[tuple[int, int]], list[Fix]]:
@@ -127,7 +113,7 @@ def _restored(line: str, offset: int, searches: tuple[Search, ...]) -> tuple[lis
     while match := RE_DAMAGE.search(line, at):
         context, first = _before(line, floor, match.start(), tail)
         read: list[Token] = []
-        found = _read(searches, line, first, context, read)
+        found = best_reading(searches, line, first, context, read)
         at = match.end()
         if found is None:
             continue
@@ -140,49 +126,6 @@ def _restored(line: str, offset: int, searches: tuple[Search, ...]) -> tuple[lis
         taken.append((first, read[-1].end))
     unique = {fix.start: replace(fix, start=fix.start + offset, end=fix.end + offset) for fix in fixes}
     return taken, list(unique.values())
-
-
-@lru_cache(maxsize=2)
-def drops_of(model: CharModel) -> Drops:
-    """What may have been dropped by a model's n-grams."""
-    return Drops(model.grams)
-
-
-def _read(searches: tuple[Search, ...], line: str, first: int, context: str, read: list[Token]) -> Found | None:
-    """What a run stands for, by the cheapest search that finds it probable; `read` becomes its tokens."""
-    best = None
-    for search in searches:
-        tokens: list[Token] = []
-        found = read_run(search, _recorded(_tokens(line, first), tokens), context)
-        if found and (best is None or found.score > best.score):
-            best, read[:] = found, tokens
-        if best and search.worst(context, "".join(best.pieces)) > POOR:
-            break
-    return _by_words(best, context) if best else None
-
-
-def _by_words(found: Found, context: str) -> Found:
-    """What was found or its rival, whichever is more probable when words count too."""
-    if not found.rival or found.margin > DOUBTFUL:
-        return found
-    scores = [word_score(context + "".join(pieces)) for pieces in (found.pieces, found.rival)]
-    margin = found.margin + SHARE_OF_WORDS * (scores[0] - scores[1])
-    if margin >= 0:
-        return found._replace(margin=margin)
-    return Found(found.rival, found.pieces, -margin, found.score - found.margin)
-
-
-def _tokens(line: str, start: int) -> Iterator[Token]:
-    """The tokens of a line from `start` on, with its end."""
-    yield from gbk.tokens(line, start, len(line))
-    yield Token(Kind.END, "\n", len(line), len(line))
-
-
-def _recorded(tokens: Iterator[Token], read: list[Token]) -> Iterator[Token]:
-    """Tokens, each noted as it is read."""
-    for token in tokens:
-        read.append(token)
-        yield token
 
 
 def _before(line: str, floor: int, start: int, tail: str) -> tuple[str, int]:

@@ -98,7 +98,9 @@ class Table:
         """Take the share of traditional characters, common and rare ones, for those that the document does not show."""
         self._share = {}
         for is_common in (True, False):
-            known = [glyph for glyph in mirror.n_glyphs if glyph in traditional_only() and _is_common(glyph) == is_common]
+            known = [
+                glyph for glyph in mirror.n_glyphs if glyph in traditional_only() and _is_common(glyph) == is_common
+            ]
             n_glossed = sum(glyph in mirror.n_glossed for glyph in known)
             self._share[is_common] = (n_glossed + 1) / (len(known) + 2)
         self._mirror = mirror

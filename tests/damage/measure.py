@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from pipeline.ingest import charmodel, glosses, ngrams
+import numpy as np
+
+from pipeline.ingest import charmodel, glosses, ngrams, readings
 from pipeline.ingest.edits import Fix, Revision
 from pipeline.ingest.script import to_simplified
 from tests.damage.mirror import Mirrored, Run, mirror_runs
@@ -44,6 +46,21 @@ class Rates:
             f"right {self.n_certain_exact} = {100 * self.n_certain_exact / max(self.n_certain, 1):.2f} %",
             f"{self.n_bytes / 1e6 / max(self.seconds, 1e-9):.2f} MB/s of mirror, texts not at rest {self.not_idempotent}",
         ]
+
+
+def unseen(counts: ngrams.Arrays, texts: Sequence[str]) -> ngrams.Arrays:
+    """Counts without what texts added to them; n-grams that are not left are left out."""
+    own = ngrams.count_ngrams(texts, min_files=1)
+    glyphs, wanted = own["glyphs"].tolist(), counts["glyphs"].tolist()
+    place = {glyph: i for i, glyph in enumerate(wanted)}
+    left = dict(counts)
+    for size in (2, 3):
+        seen = dict(zip(map(tuple, own[f"grams{size}"].tolist()), own[f"n{size}"].tolist(), strict=True))
+        known = {tuple(place.get(glyphs[i], -1) for i in gram): n for gram, n in seen.items()}
+        grams = counts[f"grams{size}"]
+        n = counts[f"n{size}"].astype(np.int64) - np.array([known.get(gram, 0) for gram in map(tuple, grams.tolist())])
+        left[f"grams{size}"], left[f"n{size}"] = grams[n > 0], n[n > 0]
+    return left
 
 
 def measure(text: str, rates: Rates, *, seed: int, share: float = 1.0) -> None:
@@ -128,7 +145,7 @@ def main() -> None:
     held_out = set(paths[:: options.every])
     texts = (path.read_text("utf-8") for path in paths if path not in held_out)
     counts = ngrams.count_ngrams(texts, words=ngrams.dictionary_words())
-    glosses.shipped_model = lambda: charmodel.model_of(counts)  # type: ignore[assignment]
+    readings.shipped_model = lambda: charmodel.model_of(counts)  # type: ignore[assignment]
     rates = Rates()
     for seed, path in enumerate(sorted(held_out)):
         measure(path.read_text("utf-8"), rates, seed=seed, share=options.share)

@@ -1,0 +1,27 @@
+"""Simulated gloss mirrors of the sample's clean texts are undone at the rates below, by a model that has not seen them."""
+
+import pytest
+
+from pipeline import lexicon
+from pipeline.ingest import charmodel, readings
+from tests.damage.build_sample import clean_text
+from tests.damage.measure import Rates, measure, unseen
+
+MEASURED = ("S03", "S09", "S14", "S20", "S26", "S31")
+MAX_WRONG, MIN_EXACT, MIN_CERTAIN_RIGHT = 0.005, 0.85, 0.97
+"""Share of wrong characters at most; of runs that are exact, and of certain ones that are right, at least."""
+
+
+@pytest.mark.slow
+def test_mirrors_are_undone(monkeypatch):
+    texts = [clean_text(name) for name in MEASURED]
+    model = charmodel.model_of(unseen(lexicon.arrays("char_ngrams.npz"), texts))
+    monkeypatch.setattr(readings, "shipped_model", lambda: model)
+    rates = Rates()
+    for seed, text in enumerate(texts):
+        measure(text, rates, seed=seed)
+    assert rates.n_runs > 50
+    assert rates.not_idempotent == 0
+    assert rates.n_wrong <= MAX_WRONG * rates.n_chars, rates.lines()
+    assert rates.n_exact >= MIN_EXACT * rates.n_runs, rates.lines()
+    assert rates.n_certain_exact >= MIN_CERTAIN_RIGHT * rates.n_certain, rates.lines()
