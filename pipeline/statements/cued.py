@@ -54,10 +54,12 @@ def _answers(text: str, region: Region) -> Iterator[Draft]:
     """What stands behind a question in a paragraph: causes behind 为啥会这样？, measures behind 怎么办？."""
     if region.role in {Role.CAUSE, Role.MEASURE} or region.role in RE_GOOD:
         return
-    for found in RE_ASKS.finditer(text, region.start, region.end):
+    asked = list(RE_ASKS.finditer(text, region.start, region.end))
+    stops = [found.start() for found in asked[1:]] + [region.end]
+    for found, stop in zip(asked, stops, strict=False):
         role = Role.CAUSE if found["why"] else Role.MEASURE
-        line = text.find("\n", found.end(), region.end)
-        for start, end in sentences(text, found.end(), line if line >= 0 else region.end):
+        line = text.find("\n", found.end(), stop)
+        for start, end in sentences(text, found.end(), line if line >= 0 else stop):
             yield from from_sentence(text, start, (start, end), Basis(role, CUED, cue=found["cue"]))
 
 
