@@ -17,7 +17,9 @@ CUED = 0.94
 RE_NOUN = re.compile(
     r"\s*(?:[和与、等书类案得\d]|[一二三四五六七八九十]+条|如下|被|已|均|全部|以来|采纳|意见|征集|收集|办理|落实|[：:]$)"
 )
-RE_LISTS = re.compile(r"(?:^|(?<=[。！？\n]))(?P<lead>[^。；;！？：:\n]{4,80})[：:](?P<list>[^。！？\n]{10,400})", re.MULTILINE)
+RE_LISTS = re.compile(
+    r"(?:^|(?<=[。！？\n]))(?P<lead>[^。；;！？：:\n]{4,80})[：:](?P<list>[^。！？\n]{10,400})", re.MULTILINE
+)
 """A sentence that goes on behind a colon."""
 RE_ASKS = re.compile(
     r"(?:^|(?<=[。！？；\n]))[ 　]*(?P<cue>[^，,。；！？\n]{0,8}(?:(?P<why>为啥|为什么|为何|缘何|咋回事|怎么回事"

@@ -55,7 +55,7 @@ def test_fitting_is_repeatable_and_separates_its_examples():
         chances = model.mean([sentence])
         assert max(chances, key=chances.get) == role
         assert chances[Role.ANNEX] < 1e-6, "a role without examples is never told"
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="class"):
         fit_roles(EXAMPLES[:2])
 
 
