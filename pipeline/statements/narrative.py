@@ -24,7 +24,7 @@ RE_PROPOSES = re.compile(
 """How somebody proposes something in plain speech."""
 PLAIN_FAULT = 4
 """Strength of words from which a sentence without a contrast names a fault."""
-TOLD = 0.6
+TOLD = 0.68
 """Confidence of what only words betray, or of a measure that goes on from one that a cue opened."""
 
 
