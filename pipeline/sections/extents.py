@@ -9,7 +9,7 @@ MIN_PROSE, MAX_SECOND, MIN_CLAUSE = 60, 18, 12
 """Glyphs behind a blank that are prose whatever they end with; that may be a heading's second half; glyphs
 between a colon and the paragraph's only full stop that are the body."""
 
-_STOP = re.compile(r"[。！？!?]")
+_STOP = re.compile(r"[。！？!?]|(?<=[\u4e00-\u9fff”）)])\.(?=[\u4e00-\u9fff“（(]|\s|$)")
 _COLON = re.compile(r"[：:]")
 _SERIES = re.compile(
     r"\s*(?:[一二三四五六七八九十]是|[一二三]要|首先|其一|第一[，,、]|[（(]?1[）).．、]|①|⑴|有的|一方面)"

@@ -61,8 +61,9 @@ def fit_roles(
     fitted.fit(table, [role for _, role, _ in rows], sample_weight=[weight for _, _, weight in rows])
     weights = np.zeros((1 << BITS, len(ROLES)))
     bias = np.full(len(ROLES), -30.0, dtype=np.float32)
-    weights[:, fitted.classes_] = fitted.coef_.T
-    bias[fitted.classes_] = np.round(fitted.intercept_, 3)
+    halves = np.array([[-0.5], [0.5]]) if len(fitted.classes_) == 2 else np.eye(len(fitted.classes_))
+    weights[:, fitted.classes_] = (halves @ fitted.coef_).T
+    bias[fitted.classes_] = np.round(halves @ fitted.intercept_, 3)
     scale = float(np.abs(weights).max()) / 127 or 1.0
     return {
         "weights": np.round(weights / scale).astype(np.int8),

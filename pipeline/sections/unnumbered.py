@@ -25,6 +25,8 @@ MAX_NAME, MAX_ANNEX = 16, 40
 
 OPENS, CUED_RANK, PLAIN_RANK = 3, 4, 5
 """Ranks of short lines: others go below it; it names a role; it does neither."""
+MIN_NAMED = 0.5
+"""Share of a short line that must be cues and fillers for it to name a role, not only to touch on it."""
 MIN_CLAIM, MAX_LEAD = 4, 60
 """Glyphs of a claim behind a name; of a sentence that only announces the headings behind it."""
 
@@ -197,4 +199,14 @@ def _bare(text: str, lines: Lines, line: _Line, labels: Counter[str], zone: tupl
     score -= 1.0 if previous not in _BODY_END and line.at > first else 0.0
     end = line.end - 1 if line.has_colon else line.end
     body = lines.starts[line.at + 1]
-    return Candidate(line.start, end, body, family, (), CUED_RANK if cues else PLAIN_RANK, score, "line", None)
+    return Candidate(
+        line.start,
+        end,
+        body,
+        family,
+        (),
+        CUED_RANK if cues and cues.coverage >= MIN_NAMED else PLAIN_RANK,
+        score,
+        "line",
+        None,
+    )

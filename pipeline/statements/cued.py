@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pipeline.statements.bodies import Region, series_points
 from pipeline.statements.claims import problem_strength
-from pipeline.statements.cues import is_announcement, opener
+from pipeline.statements.cues import advises, announced_role, is_announcement, opener
 from pipeline.statements.drafts import Basis, Draft, from_sentence
 from pipeline.statements.enumerations import top_series
 from pipeline.statements.sentences import parts, sentence_around, sentences
@@ -17,6 +17,10 @@ CUED = 0.94
 RE_NOUN = re.compile(
     r"\s*(?:[和与、等书类案得\d]|[一二三四五六七八九十]+条|如下|被|已|均|全部|以来|采纳|意见|征集|收集|办理|落实|[：:]$)"
 )
+RE_LISTS = re.compile(
+    r"(?:^|(?<=[。！？\n]))(?P<lead>[^。；;！？：:\n]{4,80})[：:](?P<list>[^。！？\n]{10,400})", re.MULTILINE
+)
+"""A sentence that goes on behind a colon."""
 RE_ASKS = re.compile(
     r"(?:^|(?<=[。！？；\n]))[ 　]*(?P<cue>[^，,。；！？\n]{0,8}(?:(?P<why>为啥|为什么|为何|缘何|咋回事|怎么回事"
     r"|原因何在|原因在哪里?|根子在哪里?|什么缘故|怎么会)"
@@ -38,6 +42,7 @@ def cued_points(text: str, region: Region) -> list[Draft]:
     ['检查只看材料']
     """
     found = [draft for draft in _announced(text, region) if draft.role != region.role]
+    found += [draft for draft in _listed(text, region) if draft.role != region.role]
     if region.role not in RE_GOOD and region.role != Role.CAUSE:
         found += _causes(text, region)
     if region.role not in {Role.MEASURE, Role.GOAL, Role.MEANING, Role.ANNEX, Role.BACKGROUND}:
@@ -51,10 +56,12 @@ def _answers(text: str, region: Region) -> Iterator[Draft]:
     """What stands behind a question in a paragraph: causes behind 为啥会这样？, measures behind 怎么办？."""
     if region.role in {Role.CAUSE, Role.MEASURE} or region.role in RE_GOOD:
         return
-    for found in RE_ASKS.finditer(text, region.start, region.end):
+    asked = list(RE_ASKS.finditer(text, region.start, region.end))
+    stops = [found.start() for found in asked[1:]] + [region.end]
+    for found, stop in zip(asked, stops, strict=False):
         role = Role.CAUSE if found["why"] else Role.MEASURE
-        line = text.find("\n", found.end(), region.end)
-        for start, end in sentences(text, found.end(), line if line >= 0 else region.end):
+        line = text.find("\n", found.end(), stop)
+        for start, end in sentences(text, found.end(), line if line >= 0 else stop):
             yield from from_sentence(text, start, (start, end), Basis(role, CUED, cue=found["cue"]))
 
 
@@ -62,6 +69,19 @@ def _announced(text: str, region: Region) -> Iterator[Draft]:
     """Items of series that are announced as a side."""
     for series in top_series(text, region.start, region.end):
         yield from (draft for draft in series_points(text, series, region) if draft.role in SIDES)
+
+
+def _listed(text: str, region: Region) -> Iterator[Draft]:
+    """Parts between semicolons behind a colon that a sentence announces as a side (还有不少差距：…；…；…)."""
+    for found in RE_LISTS.finditer(text, region.start, region.end):
+        role = announced_role(found["lead"])
+        pieces = list(parts(text, *found.span("list")))
+        is_side = role in SIDES and (role != Role.MEASURE or advises(found["lead"]))
+        if not is_side or role is None or len(pieces) < 2 or top_series(text, *found.span("list")):
+            continue
+        for start, end in pieces:
+            if role == Role.MEASURE or problem_strength(text[start:end]):
+                yield from from_sentence(text, start, (start, end), Basis(role, CUED))
 
 
 def _causes(text: str, region: Region) -> Iterator[Draft]:

@@ -103,7 +103,7 @@ def _skip_lead(text: str, start: int, end: int) -> int:
 def whole(text: str, start: int, end: int) -> Span:
     """A sentence as a headline: without joints before it and stops behind it."""
     start = _skip_lead(text, start, end)
-    while end > start and text[end - 1] in "。！？；;，,：: 　":
+    while end > start and text[end - 1] in "。！？；;，,：:. 　":
         end -= 1
     return start, end
 
@@ -119,7 +119,7 @@ def heading_claim(text: str, start: int, end: int) -> Span:
     '推行积分管理'
     """
     start = skip_blank(text, start, end)
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "。：:；;"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "。：:；;."):
         end -= 1
     if about := RE_ABOUT.match(text, start, end):
         return about.span("claim")

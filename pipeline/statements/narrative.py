@@ -1,6 +1,7 @@
 """Points of a text without headings, or without sections of any side: cues open them, contrast betrays them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from pipeline.statements.bodies import Region
@@ -23,7 +24,7 @@ RE_PROPOSES = re.compile(
 """How somebody proposes something in plain speech."""
 PLAIN_FAULT = 4
 """Strength of words from which a sentence without a contrast names a fault."""
-TOLD = 0.6
+TOLD = 0.68
 """Confidence of what only words betray, or of a measure that goes on from one that a cue opened."""
 
 
@@ -39,16 +40,24 @@ def told_points(text: str, region: Region, *, min_confidence: float) -> list[Dra
     """
     found = cued_points(text, region)
     found += implicit_problems(text, region, min_confidence=min_confidence)
-    found += [draft for line in paragraphs(text, region.start, region.end) for draft in _plain(text, line, found)]
-    found += [draft for line in paragraphs(text, region.start, region.end) for draft in _going_on(text, line, found)]
+    for more in (_plain, _going_on):
+        found.sort(key=lambda draft: draft.start)
+        starts = [draft.start for draft in found]
+        found += [
+            draft
+            for a, b in paragraphs(text, region.start, region.end)
+            for draft in more(text, (a, b), found[max(0, bisect_left(starts, a) - 1) : bisect_left(starts, b)])
+        ]
     return sorted(found, key=lambda draft: draft.start)
 
 
 def _plain(text: str, line: tuple[int, int], found: list[Draft]) -> Iterator[Draft]:
     """Faults that a sentence names in strong words, and proposals that it opens (我看，得…), beside what cues found."""
-    taken = [(draft.start, draft.head_end) for draft in found]
+    at = 0
     for start, end in sentences(text, *line):
-        if any(a < end and start < b for a, b in taken):
+        while at < len(found) and found[at].head_end <= start:
+            at += 1
+        if at < len(found) and found[at].start < end:
             continue
         if proposal := RE_PROPOSES.match(text, start, end):
             basis = Basis(Role.MEASURE, TOLD, explicit=False)

@@ -109,7 +109,7 @@ def _point(outline: Outline, placed: Placed, genre: str | None) -> Point:
 def _trust(outline: Outline, placed: Placed) -> float:
     """Confidence of the role that an explicit point takes from its section; 1 where it takes none, or none is known."""
     section = outline.sections[placed.section]
-    is_taken = placed.draft.explicit and section.role == placed.draft.role and placed.draft.cue is None
+    is_taken = placed.draft.explicit and section.role == placed.draft.role
     return section.confidence if is_taken and section.confidence else 1.0
 
 

@@ -8,8 +8,10 @@ Span = tuple[int, int]
 MAX_SENTENCE = 600
 """A longer run without a full stop is cut: no sentence of the sample reports or of the work reports reaches it."""
 
-RE_SENTENCE = re.compile(r"[^。！？!?\n]{1,600}(?:[。！？!?]+[”’」』）)]*)?")
-RE_PART = re.compile(r"[^。！？!?；;\n]{1,600}[。！？!?；;]*[”’」』）)]*")
+_DOT = r"(?<![\u4e00-\u9fff”）])\.|\.(?![\u4e00-\u9fff“（\s]|$)"
+"""A dot that is no full stop: not between Chinese characters (3.5, 1.明确)."""
+RE_SENTENCE = re.compile(rf"(?:[^。！？!?\n.]|{_DOT}){{1,600}}(?:[。！？!?.]+[”’」』）)]*)?")
+RE_PART = re.compile(rf"(?:[^。！？!?；;\n.]|{_DOT}){{1,600}}[。！？!?；;.]*[”’」』）)]*")
 # A comma in quotation marks or brackets ends no clause; an opening mark without its other half is a sign like others.
 RE_CLAUSE = re.compile(r"(?:“[^”\n]{0,60}”|（[^）\n]{0,60}）|《[^》\n]{0,60}》|[^，,；;：:。！？!?\n]){1,200}")
 RE_BLANK = re.compile(r"[\s　]*")

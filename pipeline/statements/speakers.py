@@ -19,7 +19,7 @@ RE_REASON = re.compile(r"不是[^，,。]{1,12}[，,](?:而|就)?是(?=没)")
 RE_WISH = re.compile(r"^(?:让|把|给|由|请)|应当|应该|(?<![主重需只想不必])[要须](?![求素点闻不])|必须")
 STRONG, WEAK = 3, 2
 """Strengths of words (`standing_strength`) for a further complaint, and for the first."""
-SPOKEN = 0.6
+SPOKEN = 0.68
 """Confidence of a claim in speech that only its words mark."""
 
 

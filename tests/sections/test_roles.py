@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import tables
+from pipeline.sections.cues import heading_cues
 from pipeline.sections.outline import parse_outline
 from pipeline.sections.roles import assign_roles, sections
 from pipeline.settings import OutlineOptions
@@ -30,6 +31,27 @@ def test_roles(case):
     assert [f"{section.role or '?'} {section.heading}" for section in found[1:]] == case["expected"]
 
 
+HEADINGS = [
+    line.split(",")
+    for line in (Path(__file__).parents[1] / "cases" / "heading_roles.csv").read_text("utf-8").splitlines()[2:]
+]
+
+
+@pytest.mark.parametrize(("heading", "role"), HEADINGS)
+def test_a_heading_names_its_role(heading, role):
+    cues = heading_cues(heading)
+    assert cues is not None and Role(role) in cues.roles
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["把党员组织起来", "强化问题导向", "健全完善工作机制", "谁来接班", "党员教育缺乏抓手", "让支部硬起来"]
+    + ["解决实际问题", "书记带头上党课", "提升组织力"],
+)
+def test_a_slogan_names_none(heading):
+    assert heading_cues(heading) is None
+
+
 def test_the_worked_example():
     found = roles_of(EXAMPLE.rstrip("\n"))
     assert [section.role for section in found] == [
@@ -47,7 +69,7 @@ def test_a_role_below_the_least_confidence_is_null():
 
 
 def documents(*texts):
-    names = [name for name in tables.SCHEMAS["documents"].names]
+    names = list(tables.SCHEMAS["documents"].names)
     rows = []
     for number, text in enumerate(texts, 1):
         row = {

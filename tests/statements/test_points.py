@@ -1,9 +1,12 @@
 """Points of short reports whose outline is given, and what holds of any text."""
 
+import time
 import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.sections.outline import Section, parse_outline
 from pipeline.sections.roles import assign_roles
@@ -60,3 +63,101 @@ def test_points(case):
     points = extract_points(text, given_outline(text, case.get("sections")), options=PointOptions())
     found = [[str(p.role), p.headline, p.explicit] for p in points if p.parent is None]
     assert found == case["expected"]
+
+
+PIECES = [
+    "一、存在的问题\n",
+    "二、对策建议\n",
+    "（一）",
+    "一是",
+    "二是",
+    "第一，",
+    "有的",
+    "究其原因，",
+    "建议",
+    "但",
+    "整改措施：",
+] + ["怎么办？", "支部活动单调", "不够", "应当检查", "。", "；", "，", "：", "“", "”", ".", "\n", " ", "三个方面"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=50))
+def test_points_of_any_text_obey_the_laws(pieces):
+    text = "".join(pieces)
+    sections = given_outline(text, None)
+    points = extract_points(text, sections, options=PointOptions())
+    last = 0
+    for point in points:
+        assert text[point.headline_start : point.headline_end] == point.headline != ""
+        assert point.start <= point.headline_start < point.headline_end <= point.end
+        assert 0 < point.confidence <= 1
+        home = sections[point.section]
+        assert home.start <= point.headline_start < home.end or (home.start, home.end) == (0, len(text))
+        if point.parent is None:
+            assert point.start >= last
+            last = point.end
+        else:
+            around = points[point.parent]
+            assert around.parent is None and around.role == point.role
+            assert around.start <= point.start and point.end <= around.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "但支部活动不够。" * 10_000,
+        "一、存在的问题\n" + "一是甲不够。" * 60_000,
+        "甲" * 1_000_000,
+        "，" * 500_000,
+        "有的" * 200_000,
+    ]
+    + [
+        "一、问题\n" + "甲不够；" * 100_000,
+        "建议：" * 150_000,
+        "怎么办？" * 100_000,
+        "“" * 300_000,
+        "问题有三个：" * 15_000,
+    ],
+    ids=range(10),
+)
+def test_hostile_text_takes_linear_time(text):
+    root = [Section(0, len(text), 0, 0, None, "", None)]
+    started = time.process_time()
+    extract_points(text, root, options=PointOptions())
+    assert time.process_time() - started < 8
+
+
+def test_a_point_is_no_surer_than_the_role_of_its_section():
+    text = "一、存在的问题\n一是学习不深。二是活动不多。"
+    sure, unsure = (
+        [
+            Section(0, len(text), 0, 0, None, "", None),
+            Section(0, len(text), 8, 1, "一、", "一、存在的问题", 0, Role.PROBLEM, None, confidence),
+        ]
+        for confidence in (1.0, 0.6)
+    )
+    first, second = (extract_points(text, tree, options=PointOptions())[0].confidence for tree in (sure, unsure))
+    assert first > second
+
+
+REVIEW = frozenset([Role.PRACTICE, Role.RESULT, Role.GOAL])
+
+
+def test_work_reports_tell_hardly_a_problem_where_they_tell_of_work(extra):
+    """At most one 问题 per 10,000 characters of 做法, 成效 and 目标; these hold most of the text of the provinces' reports."""
+    n_problems = n_review = n_provinces = n_review_provinces = 0
+    for path in sorted((extra / "gov").rglob("*.txt")):
+        text = path.read_text("utf-8")
+        sections = given_outline(text, None)
+        own = [one.end - one.start for one in sections]
+        for one in sections[1:]:
+            own[one.parent] -= one.end - one.start
+        review = sum(n for n, one in zip(own, sections, strict=True) if one.role in REVIEW)
+        points = extract_points(text, sections, options=PointOptions())
+        n_problems += sum(p.role == Role.PROBLEM and sections[p.section].role in REVIEW for p in points)
+        n_review += review
+        if path.parent.name.startswith("provinces"):
+            n_provinces += len(text)
+            n_review_provinces += review
+    assert n_problems <= n_review / 10_000
+    assert n_review_provinces >= 0.6 * n_provinces
