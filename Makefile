@@ -15,7 +15,7 @@ WORKERS ?=
 WHERE := $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
 TO := $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
 
-.PHONY: help setup analyze figures report notebooks explore test test-all gate check bench lock clean
+.PHONY: help setup analyze figures report notebooks explore test test-all gate check bench train-codes lock clean
 
 help: ## 显示本帮助 / show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,10 @@ check: setup ## 代码检查：ruff 与 mypy --strict / lint, format, types
 
 bench: setup ## 基准：各阶段每 MB 的 CPU 秒与峰值内存 / CPU seconds a MB and peak memory of each stage
 	$(BIN)/python -m tests.bench $(if $(CORPUS),"$(CORPUS)")
+
+train-codes: setup ## 由自编标题与样本标注重训编码与配对 / train codes and links anew
+	$(RUN) analyze --corpus corpus/sample/reports --outputs .venv/train
+	$(BIN)/python -m tests.train.codes .venv/train
 
 lock: ## 重新锁定依赖（需要 uv）/ lock the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
