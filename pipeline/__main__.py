@@ -4,7 +4,7 @@ import io
 import logging
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.exceptions import TyperException
@@ -23,6 +23,8 @@ app = typer.Typer(
 FolderArgument = Annotated[Path | None, typer.Argument(help="语料或项目文件夹 / corpus or project folder")]
 CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="语料文件夹 / corpus folder")]
 OutputsOption = Annotated[Path | None, typer.Option("--outputs", help="结果文件夹 / outputs folder")]
+SourceArgument = Annotated[Path, typer.Argument(help="条目 CSV：statement_id, doc_id, role, headline, body / points")]
+TargetArgument = Annotated[Path, typer.Argument(help="写到哪个 CSV / CSV to write")]
 SettingsOption = Annotated[Path | None, typer.Option("--settings", help="settings.toml 的位置 / settings file")]
 
 
@@ -93,12 +95,7 @@ def score(
     from pipeline.evaluate.given import given_lines  # noqa: PLC0415
     from pipeline.evaluate.score import score_lines  # noqa: PLC0415
 
-    for line in (given_lines if given else score_lines)(outputs, gold):
-        say(line)
-
-
-SourceArgument = Annotated[Path, typer.Argument(help="条目 CSV：statement_id, doc_id, role, headline, body / points")]
-TargetArgument = Annotated[Path, typer.Argument(help="写到哪个 CSV / CSV to write")]
+    say(*(given_lines if given else score_lines)(outputs, gold))
 
 
 @app.command()
@@ -125,8 +122,19 @@ def agree(
     """信度：两位编码者的一致程度 / agreement of two coders."""
     from pipeline.evaluate.agreement import agreement  # noqa: PLC0415
 
-    for measure in agreement([first], [second]):
-        say(str(measure))
+    say(*agreement([first], [second]))
+
+
+@app.command()
+def codebook(
+    action: Annotated[Literal["check"], typer.Argument(help="check")],
+    folder: Annotated[Path | None, typer.Argument(help="codebook.* 所在文件夹 / your codebook's folder")] = None,
+    outputs: OutputsOption = None,
+) -> None:
+    """编码本体检：不出现的词、共用的词、空编码、漏网条目 / faults of a codebook."""
+    from pipeline.evaluate.codebooks import check_lines  # noqa: PLC0415
+
+    say(*check_lines(_outputs(outputs), folder))
 
 
 @app.command()
@@ -139,8 +147,7 @@ def export(
     """导出：Excel 能直接打开的表 / tables that Excel opens rightly."""
     from pipeline.publish.export import export_tables  # noqa: PLC0415
 
-    for path in export_tables(_outputs(outputs), table, kind=kind, to=to):
-        say(f"已写 {path} / written")
+    say(*(f"已写 {path} / written" for path in export_tables(_outputs(outputs), table, kind=kind, to=to)))
 
 
 @app.command()
@@ -167,8 +174,7 @@ def _publish(name: str, outputs: Path | None) -> None:
     """Make one kind of publication again from the tables."""
     from pipeline.run import publish  # noqa: PLC0415
 
-    for path in publish(_outputs(outputs), name):
-        say(f"已写 {path} / written")
+    say(*(f"已写 {path} / written" for path in publish(_outputs(outputs), name)))
 
 
 def _outputs(outputs: Path | None) -> Path:

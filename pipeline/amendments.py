@@ -112,7 +112,7 @@ def correct_link(rows: list[Row], it: Correction, _place: Place) -> bool:
     if it.action == "reject":
         return bool(old)
     name = {"link_id": f"{ends['from_id']}>{ends['to_id']}/{kind}", "doc_id": it.doc_id, "kind": kind}
-    rows.append(name | ends | {"methods": ["corrections"], "score": 1.0})
+    rows.append(name | ends | {"methods": ["corrections"], "score": 1.0, "score_without_codes": 1.0})
     return True
 
 

@@ -151,6 +151,7 @@ DECLARED: dict[str, list[Column]] = {
         _column("to_id", TEXT, "the point that the link leads to"),
         _column("methods", TEXTS, "the kinds of evidence that carry it"),
         _column("score", NUMBER, "calibrated probability that a careful reader agrees", "probability"),
+        _column("score_without_codes", NUMBER, "the same from all other evidence than codes", "probability"),
     ],
     "duplicates": [
         _column("kind", TEXT, "document or passage"),

@@ -70,9 +70,9 @@ def tell_result(run: Any) -> int:
     return DONE
 
 
-def say(text: str) -> None:
-    """Print a line on standard output."""
-    sys.stdout.write(f"{text}\n")
+def say(*lines: object) -> None:
+    """Print lines on standard output."""
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
 
 
 def complain(text: str) -> int:

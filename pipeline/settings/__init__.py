@@ -97,7 +97,7 @@ class CodeOptions:
 class LinkOptions:
     """Which pairs become links."""
 
-    min_score: float = 0.5
+    min_score: float = 0.4
     use_codes: bool = True
 
 

@@ -1,5 +1,6 @@
 """Codes of points: which theme of a codebook a 问题, 原因 or 对策 is about, and the words that decided."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,32 +10,37 @@ import pandas as pd
 
 from pipeline import lexicon, tables
 from pipeline.settings import CodeOptions
-from pipeline.statements.evidence import (
-    Codebook,
-    Vector,
-    build_codebook,
-    gram_scores,
-    leading_grams,
-    phrase_scores,
-    phrases_of,
-)
-from pipeline.values import SIDES
+from pipeline.statements.classifier import Classifier, calibrated, leading_grams, shipped_classifier, text_scores
+from pipeline.statements.context import Chances, chances_in_context
+from pipeline.statements.evidence import Codebook, Vector, build_codebook, phrase_scores, phrases_of
+from pipeline.statements.pairing import candidates, likelihood
+from pipeline.statements.siblings import Claim, Row, claims_of
+from pipeline.statements.wording import word_vectors
+from pipeline.values import SIDES, LinkKind
 
 OWN, OTHER = "wendui", "其他"
 
-BODY_WEIGHT, SECTION_WEIGHT, GRAM_WEIGHT = 0.3, 0.35, 0.35
-"""What phrases of the body and of the section's heading, and n-grams of the headline, count against phrases of the
-headline (annotated sample, κ with body 0 and .3: 问题 .58 and .62, 对策 .51 and .57; with n-grams 0 and .35: .56 and .62, .47
-and .57)."""
+BODY, PHRASE, BODY_PHRASE, SECTION_PHRASE = 0.5, 0.1, 0.03, 0.035
+"""What the classifier's margins for the body, and phrases of headline, body and section heading, count against
+the classifier's margins for the headline (annotated sample, κ of 问题 / 对策, cross-fitted: headline .79 / .70, all
+.83 / .75)."""
 
-MAX_BODY = 300
-"""Code points of the body that are looked at: what a point is about is said early."""
+BODY_LENGTH, MAX_BODY = 100, 200
+"""Code points of the body that the classifier and the phrases see: what a point is about is said early."""
+
+FOREIGN_BODY, FOREIGN_SECTION = 0.3, 0.35
+"""The same for a researcher's codebook, which has phrases only."""
 
 N_DECIDING = 4
 """Words named for a code."""
 
 DOUBT_CONFIDENCE = 0.3
-"""Confidence of 其他 where nothing speaks for any code."""
+"""Confidence of 其他 where nothing speaks for any code of a researcher's codebook."""
+
+SECTION = ("section_id", "parent_id", "level", "start", "end", "heading")
+
+Texts = tuple[str, str, str]
+"""Headline, body, heading of the section."""
 
 Rows = tuple[tuple[str, str, str, float], ...]
 
@@ -59,7 +65,7 @@ def code_labels(scheme: str) -> dict[str, str]:
 def code_point(
     headline: str, body: str, *, side: str, section_heading: str = "", options: CodeOptions | None = None
 ) -> list[Coded]:
-    """The codes of a point in every codebook, the likeliest first.
+    """The codes of a point by itself in every codebook, the likeliest first.
 
     Parameters
     ----------
@@ -89,15 +95,15 @@ def code_point(
     """
     if side not in SIDES:
         raise ValueError(f"side 应为 {'、'.join(SIDES)} / must be one of these: {side!r}")
-    options = options or CodeOptions()
-    books = [own_codebook(), *_codebooks(options.codebook)]
-    return [coded for book in books for coded in _coded((headline, body[:MAX_BODY], section_heading), book, options)]
+    texts = (headline, body[:MAX_BODY], section_heading)
+    chances = chances_in_context(own_scores(texts, shipped_classifier())[None, :], [side], [])
+    return _coded(texts, chances[0], options or CodeOptions())
 
 
 def codes(
     documents: pd.DataFrame, sections: pd.DataFrame, statements: pd.DataFrame, *, options: CodeOptions
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The codes of every 问题, 原因 and 对策 point in every codebook.
+    """The codes of every 问题, 原因 and 对策 point in every codebook, in view of the report's other points.
 
     Parameters
     ----------
@@ -111,27 +117,60 @@ def codes(
         Up to two rows a point and scheme, rank 1 the primary code; never a notice.
     """
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
-    headings = dict(zip(sections["section_id"], sections["heading"], strict=True))
-    points = tables.in_document_order(statements[statements["parent_id"].isna() & statements["role"].isin(SIDES)])
-    columns = ("statement_id", "doc_id", "section_id", "role", "headline", "headline_end")
-    stops = dict(zip(points["statement_id"], points["end"], strict=True))
+    outline = {row["section_id"]: row for row in tables.records(sections[list(SECTION)])}
+    points = statements[statements["parent_id"].isna() & statements["role"].isin(SIDES)]
+    reports: dict[str, list[Row]] = defaultdict(list)
+    for point in tables.records(tables.in_document_order(points)):
+        reports[point["doc_id"]].append(point)
     rows = []
-    for name, doc_id, section_id, side, headline, end in zip(*(points[column] for column in columns), strict=True):
-        heading = headings.get(section_id, "")
-        heading = "" if headline in heading else heading
-        body = texts[doc_id][end : min(end + MAX_BODY, stops[name])]
-        for coded in code_point(headline, body, side=side, section_heading=heading, options=options):
-            found = {"scheme": coded.scheme, "code": coded.code, "rank": coded.rank, "confidence": coded.confidence}
-            rows.append({"statement_id": name, "doc_id": doc_id} | found | {"deciding": list(coded.deciding)})
+    for doc_id, mine in reports.items():
+        said = [_texts(point, texts[doc_id], outline[point["section_id"]]["heading"]) for point in mine]
+        scores = np.array([own_scores(one, shipped_classifier()) for one in said])
+        chances = report_chances(scores, claims_of(mine, texts[doc_id], outline, {}))
+        for point, one, likely in zip(mine, said, chances, strict=True):
+            for coded in _coded(one, likely, options):
+                found = {"scheme": coded.scheme, "code": coded.code, "rank": coded.rank, "confidence": coded.confidence}
+                name = {"statement_id": point["statement_id"], "doc_id": doc_id}
+                rows.append(name | found | {"deciding": list(coded.deciding)})
     return tables.frame("codes", rows), tables.frame("notices")
+
+
+def report_chances(scores: Chances, claims: Sequence[Claim]) -> Chances:
+    """The probability of each code of each point of a report: own scores, siblings, and probable partners.
+
+    Parameters
+    ----------
+    scores : ndarray, shape ``(n_points, n_codes)``
+        From `own_scores`.
+    claims : sequence of Claim
+        The points in order, without codes.
+
+    Returns
+    -------
+    ndarray, shape ``(n_points, n_codes)``
+    """
+    vectors = word_vectors([(claim.headline, claim.body) for claim in claims])
+    pairs = candidates(claims, vectors, LinkKind.PROBLEM_MEASURE)
+    partners = [(pair.one, pair.other, likelihood(pair, with_codes=False)) for pair in pairs]
+    return chances_in_context(scores, [claim.role for claim in claims], partners)
+
+
+def own_scores(texts: Texts, classifier: Classifier) -> Vector:
+    """What speaks for each code of our codebook in (headline, body, section heading), shape ``(n_codes,)``."""
+    headline, body, heading = texts
+    book = own_codebook()
+    total = text_scores(headline, classifier) + PHRASE * phrase_scores(phrases_of(headline, book), book)
+    if body.strip():
+        total += BODY * text_scores(body[:BODY_LENGTH], classifier)
+        total += BODY_PHRASE * phrase_scores(phrases_of(body[:MAX_BODY], book), book)
+    return total + SECTION_PHRASE * phrase_scores(phrases_of(heading, book), book)
 
 
 @cache
 def own_codebook() -> Codebook:
     """The codebook `wendui` of the lexicon."""
     phrases = [(row["code"], row["phrase"], float(row["weight"])) for row in lexicon.rows("codebook_phrases.csv")]
-    coded = [(row["headline"], row["code"]) for row in lexicon.rows("coded_headlines.csv")]
-    return build_codebook(OWN, phrases, coded=coded)
+    return build_codebook(OWN, phrases, codes=tuple(row["code"] for row in lexicon.rows("codebook.csv")))
 
 
 @cache
@@ -141,38 +180,53 @@ def _codebooks(rows: Rows) -> tuple[Codebook, ...]:
     return tuple(build_codebook(scheme, [row[1:] for row in rows if row[0] == scheme]) for scheme in schemes)
 
 
-def _coded(texts: tuple[str, str, str], book: Codebook, options: CodeOptions) -> list[Coded]:
-    """The codes of a point (headline, body, section heading) in one codebook."""
-    found = [phrases_of(text, book) for text in texts]
-    scores = sum(
-        (share * phrase_scores(phrases, book) for share, phrases in zip(_SHARES, found, strict=True)),
-        start=GRAM_WEIGHT * gram_scores(texts[0], book),
+def _texts(point: Row, text: str, heading: str) -> Texts:
+    """What is looked at of a point; the section's heading only if the point is not that heading."""
+    body = text[point["headline_end"] : min(point["headline_end"] + MAX_BODY, point["end"])]
+    return point["headline"], body, "" if point["headline"] in (heading or "") else heading or ""
+
+
+def _coded(texts: Texts, chances: Vector, options: CodeOptions) -> list[Coded]:
+    """The codes of a point: ours by probabilities, then the researcher's by phrases."""
+    book = own_codebook()
+    found = _ranked(
+        book, calibrated(chances, shipped_classifier()), [phrases_of(text, book) for text in texts], options
     )
-    if not scores.any():
+    named = [one if one.deciding or one.code == OTHER else _by_grams(one, texts) for one in found]
+    return named + [coded for book in _codebooks(options.codebook) for coded in _foreign(texts, book, options)]
+
+
+def _foreign(texts: Texts, book: Codebook, options: CodeOptions) -> list[Coded]:
+    """The codes of a point in a researcher's codebook."""
+    found = [phrases_of(text, book) for text in texts]
+    shares = (1.0, FOREIGN_BODY, FOREIGN_SECTION)
+    scores = sum(share * phrase_scores(phrases, book) for share, phrases in zip(shares, found, strict=True))
+    if not np.any(scores):
         return [Coded(book.scheme, OTHER, 1, DOUBT_CONFIDENCE, ())]
-    chances = _softmax(scores)
+    raised = np.exp(scores - np.max(scores))
+    return _ranked(book, raised / raised.sum(), found, options)
+
+
+def _ranked(book: Codebook, chances: Vector, found: Sequence[Sequence[str]], options: CodeOptions) -> list[Coded]:
+    """The two likeliest codes; 其他 and the likeliest where that is too doubtful."""
     best = sorted(range(len(book.codes)), key=lambda k: (-chances[k], k))[:2]
-    ranked = [(book.codes[k], float(chances[k]), _deciding(k, found, texts[0], book)) for k in best]
+    ranked = [(book.codes[k], float(chances[k]), _deciding(k, found, book)) for k in best]
     if ranked[0][0] != OTHER and ranked[0][1] < options.min_confidence:
         ranked = [(OTHER, 1 - ranked[0][1], ()), ranked[0]]
     return [Coded(book.scheme, code, rank, chance, words) for rank, (code, chance, words) in enumerate(ranked, 1)]
 
 
-_SHARES = (1.0, BODY_WEIGHT, SECTION_WEIGHT)
-
-
-def _softmax(scores: Vector) -> Vector:
-    """Scores as probabilities; of temperatures .8 to 2.5, 1 has the least log loss on the annotated sample."""
-    chances: Vector = np.exp(scores - scores.max())
-    chances /= chances.sum()
-    return chances
-
-
-def _deciding(k: int, found: Sequence[Sequence[str]], headline: str, book: Codebook) -> tuple[str, ...]:
-    """The words that speak for a code: phrases of the headline, else of the rest, else the headline's n-grams."""
+def _deciding(k: int, found: Sequence[Sequence[str]], book: Codebook) -> tuple[str, ...]:
+    """The phrases that speak for a code: those of the headline, else of section heading and body."""
     for phrases in (found[0], [*found[2], *found[1]]):
         words = [phrase for phrase in phrases if book.votes[phrase][k] > 0]
         if words:
             best = sorted(dict.fromkeys(words), key=lambda phrase: -book.votes[phrase][k])
             return tuple(best[:N_DECIDING])
-    return tuple(leading_grams(headline, book.codes[k], book=book))
+    return ()
+
+
+def _by_grams(coded: Coded, texts: Texts) -> Coded:
+    """A code that no phrase names, with the n-grams that speak most for it."""
+    grams = leading_grams(texts[0], coded.code, shipped_classifier())
+    return Coded(coded.scheme, coded.code, coded.rank, coded.confidence, tuple(grams))

@@ -37,7 +37,7 @@ def tables_of_others(rows: Iterable[Mapping[str, str]]) -> tuple[pd.DataFrame, p
     --------
     >>> row = {"statement_id": "1", "doc_id": "甲", "role": "问题", "headline": "会议少", "body": "全年两次。"}
     >>> documents, _, points = tables_of_others([row])
-    >>> documents["text"][0], points["headline"][0]
+    >>> documents["text"][0].strip(), points["headline"][0]
     ('会议少。全年两次。', '会议少')
     """
     by_document: dict[str, list[Mapping[str, str]]] = defaultdict(list)

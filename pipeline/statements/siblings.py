@@ -10,6 +10,7 @@ from pipeline.statements.wording import bigrams
 from pipeline.values import Role
 
 Row = dict[str, Any]
+Codes = tuple[tuple[str, float], ...]
 
 RE_REFERENCE = re.compile(
     r"(?:针对|围绕|对照|聚焦|着眼|为解决|破解|解决)(.{4,40}?)(?:的?(?:问题|现象|短板|难题|情况|实际)|[，,。；;])"
@@ -39,8 +40,8 @@ class Claim:
         Span of the section that it heads; (0, 0) if it heads none.
     block : str
         The deepest section around it that holds both 问题 and 对策 next to others that do; empty if there is none.
-    codes : tuple of str
-        Its codes, the primary one first.
+    codes : tuple of (str, float)
+        Its codes with their confidences, the primary one first.
     answered : tuple of frozenset
         Character pairs of each problem that its opening says it is about.
     """
@@ -59,12 +60,12 @@ class Claim:
     n_all: int
     own: tuple[int, int]
     block: str
-    codes: tuple[str, ...]
+    codes: Codes
     answered: tuple[frozenset[str], ...]
 
 
 def claims_of(
-    points: Sequence[Row], text: str, outline: Mapping[str, Row], code_of: Mapping[str, tuple[str, ...]]
+    points: Sequence[Row], text: str, outline: Mapping[str, Row], code_of: Mapping[str, Codes]
 ) -> list[Claim]:
     """The points of a report, as rows in order, as claims.
 
@@ -77,7 +78,7 @@ def claims_of(
     outline : mapping
         section_id → row of `sections`.
     code_of : mapping
-        statement_id → codes.
+        statement_id → codes with their confidences.
 
     Returns
     -------
@@ -130,6 +131,40 @@ def nth_of_as_many(one: Claim, other: Claim) -> float:
     if one.group == other.group or one.ordinal != other.ordinal or min(one.n_siblings, other.n_siblings) < 2:
         return 0.0
     return 1.0 if one.n_siblings == other.n_siblings else 0.5
+
+
+def relative_nearness(one: Claim, other: Claim) -> float:
+    """How near two points stand to each other in the lists of their roles: 1 at the same share of the list, 0 from a
+    quarter of it on (annotated sample: a quarter before a half and a tenth).
+    """
+    apart = abs((one.place - 0.5) / one.n_all - (other.place - 0.5) / other.n_all)
+    return max(0.0, 1 - 4 * apart)
+
+
+def leaders(claims: Sequence[Claim], ones: Sequence[int], others: Sequence[int]) -> dict[int, int]:
+    """Where two roles alternate, the point of the one role that each of the other follows; empty where they do not.
+
+    Parameters
+    ----------
+    claims : sequence of Claim
+        The points of a report in order.
+    ones, others : sequence of int
+        Places of the points of the two roles.
+
+    Returns
+    -------
+    dict
+        Place of a point of the other role → place of the last one before it.
+    """
+    followed: dict[int, int] = {}
+    mine, n_runs, last = set(ones), 0, -1
+    for place in sorted((*ones, *others)):
+        if place in mine:
+            last = place
+        elif last >= 0:
+            n_runs += last not in followed.values()
+            followed[place] = last
+    return followed if n_runs > 1 else {}
 
 
 def same_issue(one: Claim, other: Claim, issues: Sequence[tuple[int, int]] = ()) -> bool:
