@@ -128,7 +128,7 @@ def test_first_page_answers_what_the_corpus_can_answer(page):
 
 
 def test_all_figures_are_drawn(page):
-    boxes = [figure.bounding_box() for figure in page.locator("figure svg").all()]
+    boxes = [figure.bounding_box() for figure in page.locator("#figures figure svg").all()]
     assert len(boxes) == 8
     assert all(box["width"] > 300 and box["height"] > 80 for box in boxes)
 
