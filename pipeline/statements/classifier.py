@@ -154,7 +154,8 @@ def unpacked(arrays: Mapping[str, NDArray[Any]]) -> Classifier:
 def _vector(text: str, classifier: Classifier) -> tuple[list[int], Vector]:
     """A text's known n-grams as rows and tf-idf values of length 1."""
     place, rarity = classifier.place, classifier.rarity
-    counts = Counter(place[gram] for gram in grams_of(text) if gram in place)
+    known = [row for row in map(place.get, grams_of(text)) if row is not None]
+    counts = Counter(known)
     rows = list(counts)
     values = (1 + np.log(np.array(list(counts.values()), dtype=np.float64))) * rarity[rows]
     return rows, values / (math.sqrt(float(values @ values)) or 1.0)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -159,11 +159,17 @@ def own_scores(texts: Texts, classifier: Classifier) -> Vector:
     """What speaks for each code of our codebook in (headline, body, section heading), shape ``(n_codes,)``."""
     headline, body, heading = texts
     book = own_codebook()
-    total = text_scores(headline, classifier) + PHRASE * phrase_scores(phrases_of(headline, book), book)
+    total = text_scores(headline, classifier) + PHRASE * phrase_scores(_own_phrases(headline), book)
     if body.strip():
         total += BODY * text_scores(body[:BODY_LENGTH], classifier)
-        total += BODY_PHRASE * phrase_scores(phrases_of(body[:MAX_BODY], book), book)
-    return total + SECTION_PHRASE * phrase_scores(phrases_of(heading, book), book)
+        total += BODY_PHRASE * phrase_scores(_own_phrases(body), book)
+    return total + SECTION_PHRASE * phrase_scores(_own_phrases(heading), book)
+
+
+@lru_cache(maxsize=1_024)
+def _own_phrases(text: str) -> tuple[str, ...]:
+    """The phrases of our codebook in a text; asked for twice, for the scores and for the words that decided."""
+    return tuple(phrases_of(text, own_codebook()))
 
 
 @cache
@@ -192,7 +198,7 @@ def _coded(texts: Texts, chances: Vector, options: CodeOptions) -> list[Coded]:
     found = _ranked(
         book, calibrated(chances, shipped_classifier()), [phrases_of(text, book) for text in texts], options
     )
-    named = [one if one.deciding or one.code == OTHER else _by_grams(one, texts) for one in found]
+    named = [_by_grams(one, texts) if one.rank == 1 and not one.deciding else one for one in found]
     return named + [coded for book in _codebooks(options.codebook) for coded in _foreign(texts, book, options)]
 
 
@@ -227,6 +233,8 @@ def _deciding(k: int, found: Sequence[Sequence[str]], book: Codebook) -> tuple[s
 
 
 def _by_grams(coded: Coded, texts: Texts) -> Coded:
-    """A code that no phrase names, with the n-grams that speak most for it."""
+    """A code that no phrase names, with the n-grams that speak most for it; 其他 for want of evidence has none."""
+    if coded.code == OTHER:
+        return coded
     grams = leading_grams(texts[0], coded.code, shipped_classifier())
     return Coded(coded.scheme, coded.code, coded.rank, coded.confidence, tuple(grams))
