@@ -1,35 +1,30 @@
 """The quality gate: a run over the sample corpus against its annotation, with floors that only go up."""
 
-import tomllib
-from pathlib import Path
-
 import pytest
 
-from pipeline.evaluate.gold import read_gold
-from pipeline.evaluate.score import score
-
-HERE = Path(__file__).parent
-GOLD = HERE.parents[1] / "corpus" / "sample" / "gold"
-FLOORS = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))
+from tests.gate.floors import SPLITS, floors, measured
 
 
 @pytest.fixture(scope="module")
 def measures(sample):
-    found = score(sample.project.outputs, read_gold([GOLD / "dev.json"]))
-    print("\n" + "\n".join(map(str, found)))
-    return {measure.name: measure for measure in found}
+    found = {split: measured(sample.project.outputs, split) for split in SPLITS}
+    for split, values in found.items():
+        print("\n".join([f"\n{split}", *map(str, values.values())]))
+    return found
 
 
-@pytest.mark.parametrize("name", FLOORS["dev"])
-def test_floor(measures, name):
-    floor = FLOORS["dev"][name]
-    assert measures[name].value >= floor, f"{measures[name]} is below its floor {floor}"
+@pytest.mark.parametrize(("split", "name"), [(split, name) for split in SPLITS for name in floors()[split]])
+def test_floor(measures, split, name):
+    floor = floors()[split][name]
+    assert measures[split][name].value >= floor, f"{measures[split][name]} is below its floor {floor}"
 
 
 def test_every_measure_has_a_floor(measures):
-    assert set(FLOORS["dev"]) == set(measures)
+    for split in SPLITS:
+        assert set(floors()[split]) == set(measures[split])
 
 
 def test_a_lowered_floor_says_why():
-    for name, reason in FLOORS["lowered"].items():
-        assert name in FLOORS["dev"] and len(reason) > 20
+    for name, reason in floors()["lowered"].items():
+        split, _, measure = name.partition(".")
+        assert measure in floors()[split] and len(reason) > 20
