@@ -12,10 +12,11 @@ PYTEST := $(BIN)/python -m pytest
 CORPUS ?=
 OUTPUTS ?=
 WORKERS ?=
+REPORTS ?= $(WENDUI_EXTRA_CORPUS)
 WHERE := $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
 TO := $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
 
-.PHONY: help setup analyze figures report notebooks explore test test-all gate check bench train-roles train-codes lock clean
+.PHONY: help setup analyze figures report notebooks explore test test-all gate check bench train-roles train-codes train-characters lock clean
 
 help: ## 显示本帮助 / show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,6 +71,9 @@ train-roles: setup ## 重新训练句子角色模型 / fit the role model of sen
 train-codes: setup ## 由自编标题与样本标注重训编码与配对 / train codes and links anew
 	$(RUN) analyze --corpus corpus/sample/reports --outputs .venv/train
 	$(BIN)/python -m tests.train.codes .venv/train
+
+train-characters: setup ## 重新统计字模型（REPORTS=公开报告文件夹）/ count the character model anew (REPORTS=folder)
+	$(BIN)/python -m tests.train_characters "$(REPORTS)"
 
 lock: ## 重新锁定依赖（需要 uv）/ lock the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \

@@ -1,7 +1,8 @@
 """How well gloss mirrors are undone: mirrored texts of a folder against the same texts undamaged.
 
-``python -m tests.damage.measure FOLDER [--share 1.0] [--every 4]`` prints the rates. The character model is learnt anew
-without the texts that are measured; characters are compared as `clean` would leave them, with width of punctuation folded.
+``python -m tests.damage.measure REPORTS FOLDER [--share 1.0] [--every 4]`` prints the rates. The characters are counted anew
+(`tests.train_characters`, from the reports below ``REPORTS`` and our own texts) without the texts that are measured; they
+are compared as `clean` would leave them, with width of punctuation folded.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from pipeline.ingest import charmodel, glosses, ngrams, readings
 from pipeline.ingest.edits import Fix, Revision
 from pipeline.ingest.script import to_simplified
 from tests.damage.mirror import Mirrored, Run, mirror_runs
+from tests.train_characters import counts
 
 WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
@@ -48,17 +50,17 @@ class Rates:
         ]
 
 
-def unseen(counts: ngrams.Arrays, texts: Sequence[str]) -> ngrams.Arrays:
+def unseen(known: ngrams.Arrays, texts: Sequence[str]) -> ngrams.Arrays:
     """Counts without what texts added to them; n-grams that are not left are left out."""
     own = ngrams.count_ngrams(texts, min_files=1)
-    glyphs, wanted = own["glyphs"].tolist(), counts["glyphs"].tolist()
+    glyphs, wanted = own["glyphs"].tolist(), known["glyphs"].tolist()
     place = {glyph: i for i, glyph in enumerate(wanted)}
-    left = dict(counts)
+    left = dict(known)
     for size in (2, 3):
         seen = dict(zip(map(tuple, own[f"grams{size}"].tolist()), own[f"n{size}"].tolist(), strict=True))
-        known = {tuple(place.get(glyphs[i], -1) for i in gram): n for gram, n in seen.items()}
-        grams = counts[f"grams{size}"]
-        n = counts[f"n{size}"].astype(np.int64) - np.array([known.get(gram, 0) for gram in map(tuple, grams.tolist())])
+        taken = {tuple(place.get(glyphs[i], -1) for i in gram): n for gram, n in seen.items()}
+        grams = known[f"grams{size}"]
+        n = known[f"n{size}"].astype(np.int64) - np.array([taken.get(gram, 0) for gram in map(tuple, grams.tolist())])
         left[f"grams{size}"], left[f"n{size}"] = grams[n > 0], n[n > 0]
     return left
 
@@ -134,21 +136,21 @@ def _folded(text: str) -> str:
 
 
 def main() -> None:
-    """Measure every text of a folder, each fold with a model that has not seen it."""
+    """Measure texts of a folder with a model that has not seen any of them."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("reports", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--every", type=int, default=4, help="measure every n-th text")
     parser.add_argument("--wrong", type=int, default=0, help="wrong runs to show")
     options = parser.parse_args()
-    paths = sorted(options.folder.rglob("*.txt"))
-    held_out = set(paths[:: options.every])
-    texts = (path.read_text("utf-8") for path in paths if path not in held_out)
-    counts = ngrams.count_ngrams(texts, words=ngrams.dictionary_words())
-    readings.shipped_model = lambda: charmodel.model_of(counts)  # type: ignore[assignment]
+    held_out = sorted(options.folder.rglob("*.txt"))[:: options.every]
+    model = charmodel.model_of(counts(options.reports, without=held_out))
+    readings.shipped_model = lambda: model  # type: ignore[assignment]
     rates = Rates()
-    for seed, path in enumerate(sorted(held_out)):
-        measure(path.read_text("utf-8"), rates, seed=seed, share=options.share)
+    for seed, path in enumerate(held_out):
+        for text in path.read_text("utf-8").split("\f\n"):
+            measure(text, rates, seed=seed, share=options.share)
     print("\n".join(rates.lines()))
     for wrong in rates.wrong[: options.wrong]:
         print(wrong)

@@ -14,7 +14,7 @@ from pipeline.settings import SettingsError
 from pipeline.store.learned import learned_arrays, learned_files
 from tests.corpus import report
 
-WRAPPING = "关注本站公众号获取更多党建范文"
+WRAPPING = "清溪文苑伴您每天进步一点点"
 
 
 @pytest.fixture

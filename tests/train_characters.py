@@ -1,0 +1,94 @@
+"""``make train-characters REPORTS=../shared/corpus``: count anew the character n-grams of ``lexicon/char_ngrams.npz``.
+
+Counted are n-grams up to 3 that occur in at least five files. The files are
+
+- the reports of governments and of party congresses below ``REPORTS`` (public documents; folders ``gov`` and ``congress``);
+- the sample's clean texts, ``corpus/sample/gold/clean`` and ``corpus/sample/further/clean``, invented for this project;
+- the lexicon's invented headlines and sentences (`INVENTED`), every 1,500 characters of them a file of their own.
+
+Words of jieba's dictionary (MIT licence) and terms of our own lexicon (`TERMS`) are added to the counts, whichever files
+have them. The same bytes each time.
+"""
+
+import argparse
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from pipeline import lexicon
+from pipeline.ingest import ngrams
+
+ROOT = Path(__file__).parents[1]
+OWN = (ROOT / "corpus" / "sample" / "gold" / "clean", ROOT / "corpus" / "sample" / "further" / "clean")
+LEXICON = ROOT / "pipeline" / "lexicon"
+FOLDERS = ("gov", "congress")
+INVENTED = {
+    "coded_headlines.csv": ("headline",),
+    "coded_statements.csv": ("headline", "body"),
+    "role_sentences.csv": ("sentence",),
+}
+"""Columns of the lexicon that hold running text."""
+TERMS = {
+    "party_terms.csv": "term",
+    "codebook_phrases.csv": "phrase",
+    "org_types.csv": "term",
+    "heading_names.csv": "term",
+    "role_cues.csv": "cue",
+}
+"""Columns of the lexicon that hold words and phrases; those of `set_phrases.txt` count as well."""
+N_TERM = 3
+"""Times that a term counts: as often as a rare word of the dictionary, for a report has it sooner."""
+FILE_SIZE = 1500
+"""Characters of a short report."""
+
+
+def texts(reports: Path, *, without: Collection[Path] = ()) -> Iterator[str]:
+    """What is counted, a text a file, except the files `without`."""
+    paths = [path for folder in FOLDERS for path in sorted((reports / folder).rglob("*.txt"))]
+    paths += [path for folder in OWN for path in sorted(folder.glob("*.txt"))]
+    excluded = {path.resolve() for path in without}
+    for path in paths:
+        if path.resolve() not in excluded:
+            yield from path.read_text("utf-8").split("\f\n")
+    for name, columns in INVENTED.items():
+        yield from _chunks([row[column] for row in lexicon.rows(name) for column in columns if row[column]])
+
+
+def _chunks(lines: list[str]) -> Iterator[str]:
+    """Lines as texts of `FILE_SIZE` characters."""
+    chunk: list[str] = []
+    for line in lines:
+        chunk.append(line)
+        if sum(map(len, chunk)) >= FILE_SIZE:
+            yield "\n".join(chunk)
+            chunk = []
+    if chunk:
+        yield "\n".join(chunk)
+
+
+def words() -> dict[str, int]:
+    """The words of the dictionary and the terms of the lexicon, each with the times that it counts."""
+    found = ngrams.dictionary_words()
+    terms = {row[column] for name, column in TERMS.items() for row in lexicon.rows(name)} | set(
+        lexicon.words("set_phrases.txt")
+    )
+    for term in sorted(term for term in terms if len(term) > 1):
+        found[term] = found.get(term, 0) + N_TERM
+    return found
+
+
+def counts(reports: Path, *, without: Collection[Path] = ()) -> ngrams.Arrays:
+    """The counts, as if the files `without` did not exist."""
+    return ngrams.count_ngrams(texts(reports, without=without), words=words())
+
+
+def main() -> None:
+    """Write the counts anew."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("reports", type=Path)
+    np.savez_compressed(LEXICON / "char_ngrams.npz", **counts(parser.parse_args().reports))
+
+
+if __name__ == "__main__":
+    main()
