@@ -1,4 +1,4 @@
-"""``make train-characters REPORTS=../shared/corpus``: count anew the character n-grams of ``lexicon/char_ngrams.npz``.
+"""``make train-characters REPORTS=folder``: count anew the character n-grams of ``lexicon/char_ngrams.npz``.
 
 Counted are n-grams up to 3 that occur in at least five files. The files are
 
