@@ -19,7 +19,8 @@ IN_PARAGRAPH, IN_REFERENCES, IN_CONTENTS, QUANTITY, NO_BODY, CUT_SHORT = -1.2, -
 _CONTENTS_TAIL = re.compile(r"(?:[.．…·]{2,}|\s)\s*\d{1,3}$")
 _REFERENCE = re.compile(r"《[^》]*》.{0,40}(?:\d页|出版社|年版|\d期|第\d+卷)|[［\[][JMCDNRSEB][］\]/]")
 _CLOSED = frozenset("。！？!?；;：:…”’\"'）)》】〉.")
-_BOUNDARY = re.compile(r"[。！？!?…”’\"）)》 \u3000][ \t\u3000]*(?=\S)")
+# Before a heading inside a paragraph; a damaged closing quotation mark reads 《 at times.
+_BOUNDARY = re.compile(r"[。！？!?…”’《\"）)》 \u3000][ \t\u3000]*(?=\S)")
 _REFERENCES = re.compile(r"^[ \t\u3000【\[]*(?:主要)?参考文献", re.MULTILINE)
 
 

@@ -14,6 +14,8 @@ _NUMERALS = {
     "any": rf"(?:[{HAN}]{{1,3}}|\d{{1,2}})",
     "decimal": r"\d{1,2}(?:[.．]\d{1,2}){1,3}",
 }
+_ORDERS = {"stems": "甲乙丙丁戊己庚辛壬癸", "formal": "壹贰叁肆伍陆柒捌玖拾", "pieces": "上中下"}
+"""Numerals that count by their place in a series."""
 _UNITS = frozenset("%％‰万亿元倍个米吨人名月日年时分点度级")
 """What follows a quantity, not a heading number (2.5万元)."""
 _BLANK = r"[ \t\u3000\xa0]"
@@ -69,8 +71,9 @@ def marker_at(text: str, start: int) -> Marker | None:
     row = rows[found.lastgroup]
     path = _path(found[found.lastgroup], row["numerals"])
     following = text[found.end() : found.end() + 1]
-    is_quantity = row["numerals"] == "decimal" and following in _UNITS
-    if path is None or is_quantity or (following.isdigit() and row["numerals"] in ("digits", "decimal")):
+    is_quantity = row["numerals"] == "decimal" and following in _UNITS and not found[0][-1].isspace()
+    is_list = row["numerals"] == "stems" and following in _ORDERS["stems"]
+    if path is None or is_quantity or is_list or (following.isdigit() and row["numerals"] in ("digits", "decimal")):
         return None
     family = f"decimal{len(path)}" if row["family"] == "decimal" else row["family"]
     rank, score = int(row["rank"]) + len(path) - 1, float(row["score"])
@@ -87,22 +90,24 @@ def _path(numeral: str, kind: str) -> tuple[int, ...] | None:
     if kind == "decimal":
         steps = tuple(int(step) for step in re.split("[.．]", numeral))
         return steps if 0 not in steps else None
-    if numeral.isdecimal():
-        return (int(numeral),) if int(numeral) else None
-    if kind in _NUMERALS:
-        value = _han_value(numeral)
+    if kind in _ORDERS:
+        return (_ORDERS[kind].index(numeral) + 1,)
+    if numeral.isdecimal() or kind in _NUMERALS:
+        value = han_value(numeral)
         return (value,) if value else None
     return (ord(numeral) - ord(kind[0]) + 1,)
 
 
-def _han_value(numeral: str) -> int:
-    """The value of a Chinese numeral up to 99; 0 if it is none.
+def han_value(numeral: str) -> int:
+    """The value of a Chinese or Arabic numeral up to 99; 0 if it is none.
 
     Examples
     --------
-    >>> [_han_value(numeral) for numeral in ("九", "十", "十一", "二十", "二十三", "二三", "一二三")]
+    >>> [han_value(numeral) for numeral in ("九", "十", "十一", "二十", "二十三", "二三", "一二三")]
     [9, 10, 11, 20, 23, 0, 0]
     """
+    if numeral.isdecimal():
+        return int(numeral)
     tens, ten, ones = numeral.rpartition("十")
     if not ten:
         return _HAN_VALUE.get(numeral, 0)
@@ -118,7 +123,7 @@ def _grammar() -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
     for number, row in enumerate(lexicon.rows("heading_forms.csv")):
         name = f"form{number}"
         rows[name] = row
-        numerals = _NUMERALS.get(row["numerals"], f"[{row['numerals']}]")
+        numerals = _NUMERALS.get(row["numerals"], f"[{_ORDERS.get(row['numerals'], row['numerals'])}]")
         forms.append(f"{_one_of(row['opens'])}(?P<{name}>{numerals}){_one_of(row['closes'])}")
     return re.compile(f"(?:{'|'.join(forms)})(?:[、：:]?{_BLANK}*)"), rows
 
@@ -135,7 +140,9 @@ def _initials() -> frozenset[str]:
     glyphs = set(HAN) | set("0123456789") | {chr(code) for code in range(ord("０"), ord("９") + 1)}
     for row in lexicon.rows("heading_forms.csv"):
         glyphs |= {form[0] for form in row["opens"].split() if form != "none"}
-        if row["numerals"] not in _NUMERALS:
+        if row["numerals"] in _ORDERS:
+            glyphs |= set(_ORDERS[row["numerals"]])
+        elif row["numerals"] not in _NUMERALS:
             first, last = row["numerals"].split("-")
             glyphs |= {chr(code) for code in range(ord(first), ord(last) + 1)}
     return frozenset(glyphs)

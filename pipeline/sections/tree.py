@@ -12,11 +12,16 @@ CONTINUES, TWICE, JUMP, LEAP, RESTART, BACKWARDS = 1.0, -1.5, -1.5, -2.5, -2.2, 
 NEW_LIST, LATE_LIST, UPSIDE_DOWN, OTHER_FORM, WRONG_PREFIX, SAME_SHAPE = -0.9, -2.5, -3.0, -1.8, -4.0, 0.3
 """A list starts at 1; starts later; is of a higher form than the list around it; goes on in another form; 3.1 under 2;
 ends as its sibling does."""
-RISE, BELOW, RETURN = -0.8, 0.8, 0.8
-"""A short line rises a level; goes below one that opens a list; ends such a list by naming a role."""
+CARRIED, MAX_BACK = 0.3, 6
+"""A count goes on below the next short line, ① to ③ below the one, ④ and ⑤ below the other; headings
+that may be between."""
+RISE, BELOW, RETURN, BESIDE, LATE_BELOW = -0.8, 0.8, 0.8, 0.3, -1.2
+"""A short line rises a level; goes below one that opens a list; ends such a list by naming a role; goes beside its like
+or right behind its parent; goes below a series or behind labels, with text between."""
 OPENS, PLAIN_RANK = 3, 5
 """Ranks of short lines (`pipeline.sections.unnumbered`): others go below it; it names no role."""
-_UNNUMBERED = frozenset(["named", "annex", "label", "bare"])
+_PLAIN = frozenset(["named", "annex", "label", "bare"])
+"""Families without a number that are no series either."""
 
 Outline = tuple[int, ...]
 """The headings that are open at a place, from the top down, by their place among the candidates."""
@@ -54,10 +59,11 @@ def best_tree(candidates: list[Candidate]) -> list[tuple[int, int]]:
     """
     bound = max(1, min(MAX_STATES, MAX_STEPS // max(1, len(candidates))))
     paths: dict[Outline, _Path] = {(): _Path(0.0, (), None)}
+    carried = _carried(candidates)
     for at, candidate in enumerate(candidates):
         reached = dict(paths)
         for path in paths.values():
-            for depth, worth in _placements(candidates, path.outline, candidate):
+            for depth, worth in _placements(candidates, path.outline, candidate, _is_carried(path, carried[at])):
                 outline = (*path.outline[:depth], at)
                 total = path.worth + candidate.score + worth
                 if outline not in reached or total > reached[outline].worth:
@@ -77,7 +83,34 @@ def _accepted(path: _Path) -> list[tuple[int, int]]:
     return headings[::-1]
 
 
-def _placements(candidates: list[Candidate], outline: Outline, new: Candidate) -> Iterator[tuple[int, float]]:
+def _carried(candidates: list[Candidate]) -> list[int]:
+    """The last candidate of the same family, by its place, if a number goes on from it by one; else -1."""
+    last: dict[str, int] = {}
+    found = []
+    for at, candidate in enumerate(candidates):
+        before = last.get(candidate.family, -1)
+        goes_on = before >= 0 and len(candidate.path) == 1 and candidate.path[0] == candidates[before].path[-1] + 1
+        found.append(before if goes_on else -1)
+        if candidate.path:
+            last[candidate.family] = at
+    return found
+
+
+def _is_carried(path: _Path, before: int) -> bool:
+    """Whether a candidate is among the headings accepted last, and closed since."""
+    if before < 0 or before in path.outline:
+        return False
+    step: _Path | None = path
+    for _ in range(MAX_BACK):
+        if step is None or not step.outline or step.outline[-1] <= before:
+            break
+        step = step.before
+    return step is not None and step.outline[-1:] == (before,)
+
+
+def _placements(
+    candidates: list[Candidate], outline: Outline, new: Candidate, is_carried: bool
+) -> Iterator[tuple[int, float]]:
     """Depths at which a candidate may be put into an open outline, with what each is worth."""
     if outline and new.start < candidates[outline[-1]].body_start:
         return
@@ -88,13 +121,13 @@ def _placements(candidates: list[Candidate], outline: Outline, new: Candidate) -
     while open_ones and open_ones[-1].family == "named":
         open_ones.pop()
     depth = next((i for i in range(len(open_ones) - 1, -1, -1) if open_ones[i].family == new.family), None)
-    if new.family in _UNNUMBERED:
+    if not new.path:
         yield from _unnumbered(open_ones, new, depth)
         return
     if depth is not None:
         yield depth, _counted(open_ones[depth], new) + _prefix(open_ones[:depth], new)
     else:
-        yield len(open_ones), _opened(open_ones, new) + _prefix(open_ones, new)
+        yield len(open_ones), _opened(open_ones, new, is_carried) + _prefix(open_ones, new)
         for i, other in enumerate(open_ones):
             if other.path and new.rank <= other.rank:
                 goes_on = len(new.path) == len(other.path) and new.path[-1] == other.path[-1] + 1
@@ -103,18 +136,31 @@ def _placements(candidates: list[Candidate], outline: Outline, new: Candidate) -
 
 def _unnumbered(open_ones: list[Candidate], new: Candidate, depth: int | None) -> Iterator[tuple[int, float]]:
     """Depths of a label or short line: beside its like, below what is open, or at the top."""
-    if depth is None:
+    above = [other for other in open_ones if other.family != "label"]
+    if depth is not None:
+        yield depth, BESIDE
+    elif new.family == "label":
         yield len(open_ones), 0.0
     else:
-        yield depth, 0.3
-    if new.family != "bare" or not open_ones:
+        yield len(above), _below(open_ones, above, new)
+    if new.family == "label" or not open_ones:
         return
-    if depth is not None and depth + 1 == len(open_ones) and open_ones[depth].rank == OPENS:
-        yield depth + 1, BELOW
     if depth is None:
         yield 0, RISE
-    elif depth > 0:
+        return
+    if depth + 1 == len(open_ones) and open_ones[depth].rank == OPENS and new.family == "bare":
+        yield depth + 1, BELOW
+    if depth > 0:
         yield depth - 1, RISE if new.rank == PLAIN_RANK or open_ones[depth - 1].family != "bare" else RETURN
+
+
+def _below(open_ones: list[Candidate], above: list[Candidate], new: Candidate) -> float:
+    """What it is worth that a short line goes below the open headings that are no labels."""
+    if not above or above[-1].body_start == new.start:
+        return BESIDE
+    last = above[-1].family
+    is_series = last.startswith("counted") if above[-1].path else last not in _PLAIN
+    return LATE_BELOW if is_series or len(above) < len(open_ones) else 0.0
 
 
 def _counted(last: Candidate, new: Candidate) -> float:
@@ -129,9 +175,11 @@ def _counted(last: Candidate, new: Candidate) -> float:
     return worth + (RESTART if new.path[-1] == 1 else BACKWARDS)
 
 
-def _opened(open_ones: list[Candidate], new: Candidate) -> float:
+def _opened(open_ones: list[Candidate], new: Candidate, is_carried: bool) -> float:
     """What it says that a candidate opens a list below the open headings."""
     worth = NEW_LIST if new.path[-1] == 1 else LATE_LIST - 0.2 * min(10, new.path[-1])
+    if is_carried and open_ones and not open_ones[-1].path:
+        worth = CARRIED
     numbered = [other for other in open_ones if other.path]
     return worth + (UPSIDE_DOWN if numbered and new.rank < numbered[-1].rank else 0.0)
 
