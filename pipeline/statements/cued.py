@@ -8,6 +8,7 @@ from pipeline.statements.claims import problem_strength
 from pipeline.statements.cues import advises, announced_role, is_announcement, opener
 from pipeline.statements.drafts import Basis, Draft, from_sentence
 from pipeline.statements.enumerations import top_series
+from pipeline.statements.prose import MIN_PARTS
 from pipeline.statements.sentences import parts, sentence_around, sentences
 from pipeline.values import SIDES, Role
 
@@ -28,6 +29,26 @@ RE_ASKS = re.compile(
     re.MULTILINE,
 )
 """A question that the rest of its paragraph answers."""
+_WHY = "(?:原因|根源|根子|症结|病根|病因|缘由|缘故|病灶|由头|成因)"
+RE_WHY = re.compile(
+    rf"(?:^|(?<=[。！？；;\n，,]))\s*(?:然而|但是?|可|而|其实|这|那)?(?P<cue>[追推深细]?究(?:其|起来|之下|下去)[^，,。；\n]{{0,4}}[，,：:]"
+    rf"|(?!不)[^，,。；：\n]{{0,8}}{_WHY}[^，,。；：\n]{{0,4}}?(?:就?在于|[就还]?[是在]|出在|就出在)(?:于)?[，,：:]?"
+    r"|(?:说到底|归根[到结]底|追根溯源|说穿了|往[深根]里[看说])[，,]?(?:还?是)?(?:因为|由于)?"
+    r"|[^，,。；\n]{0,4}(?:归因于|归咎于|归结为|归结到|归到|要归于|得怪|要怪))",
+    re.MULTILINE,
+)
+"""Words that ask for the reason, in any wording; the reason follows."""
+RE_WITH = re.compile(
+    r"(?:^|(?<=[。！？；;\n，,]))\s*(?P<cue>(?:此外，?也|[^，,。；\n]{0,16}(?:形成|出现|产生|现象|问题|局面|状况|情形|被动)，?"
+    r"|(?:此外|当然)?(?:这[些种样]?|此|上述)[^，,。；\n]{0,4})(?:主要|多半|又|也|既|大概)?(?:与|同|跟|和))"
+    r"(?P<why>[^，。；\n]{4,48}?(?:，[^，。；\n]{2,24})?)"
+    r"(?:分不开|密不可分|密切相关|直接相关|有(?:很大|直接|密切|一定|莫大)?的?关系?|不无关系|脱不[开了][干关]系)",
+    re.MULTILINE,
+)
+"""What something wrong has to do with (这与…有关)."""
+RE_NO_WHY = re.compile(r"不是|并非|不在|没有|[二三两几四][条个点处层方]")
+RE_RESTATED = re.compile("问题[。；]?$")
+"""A reason that only names the problem again (说到底是…的问题)."""
 RE_GOOD = frozenset([Role.PRACTICE, Role.RESULT, Role.EXPERIENCE, Role.MEASURE, Role.GOAL, Role.MEANING, Role.ANNEX])
 """Roles in whose sections a reason given is the reason of a success."""
 
@@ -44,7 +65,10 @@ def cued_points(text: str, region: Region) -> list[Draft]:
     found = [draft for draft in _announced(text, region) if draft.role != region.role]
     found += [draft for draft in _listed(text, region) if draft.role != region.role]
     if region.role not in RE_GOOD and region.role != Role.CAUSE:
-        found += _causes(text, region)
+        causes = list(_causes(text, region))
+        taken = [(draft.start, draft.head_end) for draft in causes]
+        found += causes
+        found += [d for d in _reasons(text, region) if not any(a < d.head_end and d.start < b for a, b in taken)]
     if region.role not in {Role.MEASURE, Role.GOAL, Role.MEANING, Role.ANNEX, Role.BACKGROUND}:
         found += _opened(text, region, Role.MEASURE)
     if region.role in {Role.SITUATION, None}:
@@ -79,8 +103,9 @@ def _listed(text: str, region: Region) -> Iterator[Draft]:
         is_side = role in SIDES and (role != Role.MEASURE or advises(found["lead"]))
         if not is_side or role is None or len(pieces) < 2 or top_series(text, *found.span("list")):
             continue
+        n_faults = sum(problem_strength(text[a:b]) > 0 for a, b in pieces)
         for start, end in pieces:
-            if role == Role.MEASURE or problem_strength(text[start:end]):
+            if role != Role.PROBLEM or n_faults * 2 > len(pieces) >= MIN_PARTS or problem_strength(text[start:end]):
                 yield from from_sentence(text, start, (start, end), Basis(role, CUED))
 
 
@@ -97,6 +122,20 @@ def _causes(text: str, region: Region) -> Iterator[Draft]:
             is_fault = use == "opener" or problem_strength(text[found.end() : end]) > 0
             if told and is_fault:
                 yield from _after_cue(text, found, Region(found.end(), end, Role.CAUSE))
+
+
+def _reasons(text: str, region: Region) -> Iterator[Draft]:
+    """Causes behind a plain word for them, or inside a phrase (这与…有关), where something wrong was told before."""
+    for found in (*RE_WHY.finditer(text, region.start, region.end), *RE_WITH.finditer(text, region.start, region.end)):
+        start, end = sentence_around(text, found.start("cue"), start=region.start, end=region.end)
+        is_told = region.role == Role.PROBLEM or problem_strength(text[max(region.start, start - 120) : found.start()])
+        if not is_told or RE_NO_WHY.search(text, found.start("cue"), found.end("cue") + 3):
+            continue
+        if "why" in found.groupdict():
+            basis = Basis(Role.CAUSE, CUED, cue=found["cue"], whole=True)
+            yield from from_sentence(text, found.start("cue"), found.span("why"), basis)
+        elif not RE_RESTATED.search(text, found.end(), end):
+            yield from _after_cue(text, found, Region(found.end(), end, Role.CAUSE))
 
 
 def _opened(text: str, region: Region, role: Role) -> Iterator[Draft]:

@@ -13,21 +13,25 @@ _OPENING = r"(?:^|(?<=[\n。；;：:！？!?，,、”　 ]))"
 _SENTENCE = r"(?:^|(?<=[\n。；;：:]))[ 　]*"
 RE_MARK = re.compile(
     rf"{_OPENING}(?:(?P<shi>{_N})(?:则?是|要|来)"
-    rf"|(?P<di>第{_N}|头一)(?:[个条点层件]|方面)?(?:就?是|[，,、：:　 ])"
+    rf"|(?P<di>第{_N}|头一)(?:[个条点层件步招项桩样笔处道]|方面)?(?:就?是|[，,、：:　 ])"
     rf"|(?P<qi>其{_N})[，,、：:是]"
-    r"|(?P<xu>首先|其次|再次|再者|最后)[是要]?"
+    r"|(?P<xu>首先|其次|再次|又次|再者|末了|最后)[是要]?"
     r"|(?P<fang>一方面|另一方面|再一方面)是?"
-    r"|(?P<tiao>(?:还有|再有|另|再)?一[条个点层件桩项头][就便]?是(?!一))"
+    r"|(?P<tiao>(?:还有|再有|另|再)?一[条个点层件桩项头样处则][就便]?是(?!一))"
     r"|(?P<also>此外|另外)(?=[，,]))"
+    r"|(?:^|(?<=[\n。]))(?P<topic>在[\u4e00-\u9fff]{1,6}(?:上|方面|中)(?=[，,]))"
     rf"|{_SENTENCE}(?:(?P<ring>[①-⑳])|(?P<half>[⑴-⒇])|(?P<paren>[（(]\d{{1,2}}[）)])"
     rf"|(?P<cn>[（(]{_N}[）)])|(?P<num>\d{{1,2}}[．.、](?!\d)))"
     r"|(?:^|(?<=[\n。；;：:，,]))(?:还|也)?(?P<some>有的|有些|有人|个别|部分|少数|一些|还有的)(?!人问)",
     re.MULTILINE,
 )
 RE_AFTER = re.compile(r"[是，,、：:　 ]*")
-WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 99, "头一": 1, "一方面": 1, "另一方面": 2, "再一方面": 3}
-LOOSE = frozenset(["tiao", "some"])
+WORDS = {"首先": 1, "其次": 2, "再次": 3, "又次": 4, "再者": 3, "末了": 99, "最后": 99, "头一": 1}
+WORDS |= {"一方面": 1, "另一方面": 2, "再一方面": 3}
+LOOSE = frozenset(["tiao", "some", "topic"])
 """Kinds whose items carry no number; each one that comes up continues the series."""
+MIN_ITEMS = {"topic": 3}
+"""Items of a kind that make a series, if more than two: 在学习上，… alone only says where."""
 NUMBERED_WORDS = frozenset(["shi", "di", "xu", "fang", "qi"])
 
 
@@ -70,6 +74,8 @@ def find_series(text: str, start: int, end: int) -> list[Series]:
     for mark in RE_MARK.finditer(text, start, end):
         kind = str(mark.lastgroup)
         number = _number(kind, mark[kind])
+        while stack and _is_over(text, stack[-1], kind, mark.start()):
+            stack.pop()
         at = _place(stack, kind, number)
         if at is None and number != 1:
             continue
@@ -87,12 +93,19 @@ def find_series(text: str, start: int, end: int) -> list[Series]:
         series = stack[-1]
         first = skip_blank(text, mark.start(), mark.end())
         series.items.append(Item(first, _after(text, mark, kind, end), mark[0].strip(), series.depth))
-    return [series for series in found if len(series.items) > 1]
+    return [series for series in found if len(series.items) >= MIN_ITEMS.get(series.kind, 2)]
 
 
 def top_series(text: str, start: int, end: int) -> list[Series]:
     """The series of a stretch that are not inside another one."""
     return [series for series in find_series(text, start, end) if series.depth == 0]
+
+
+def _is_over(text: str, series: Series, kind: str, at: int) -> bool:
+    """Whether a series told within one paragraph has ended with it, when a mark of another kind comes up."""
+    if kind in {series.kind, "also"} or text.find("\n", series.end, at) < 0:
+        return False
+    return len(series.items) > 1 and text.find("\n", series.items[0].start, series.end) < 0
 
 
 def _after(text: str, mark: re.Match[str], kind: str, end: int) -> int:

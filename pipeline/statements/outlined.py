@@ -10,7 +10,8 @@ from pipeline.statements.bodies import Region, body_points, nested, series_point
 from pipeline.statements.cued import cued_points
 from pipeline.statements.drafts import Basis, Draft, from_heading, from_sentence
 from pipeline.statements.enumerations import NUMBERED_WORDS, find_series
-from pipeline.statements.headings import Outline, is_label, lead_instead, makes_claim
+from pipeline.statements.headings import Outline, lead_instead, makes_claim
+from pipeline.statements.headwords import is_label
 from pipeline.statements.implicit import implicit_problems
 from pipeline.statements.narrative import told_points
 from pipeline.statements.sentences import skip_blank
@@ -158,5 +159,5 @@ def _is_block(outline: Outline, index: int) -> bool:
         section.role == Role.MEASURE
         and parent is not None
         and parent.role == Role.PROBLEM
-        and is_label(outline.words(index))
+        and (is_label(outline.words(index)) or outline.words(index) in outline.repeated)
     )
