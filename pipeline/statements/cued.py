@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from pipeline.statements.announced import listed_points
 from pipeline.statements.bodies import Region, series_points
 from pipeline.statements.claims import problem_strength
-from pipeline.statements.cues import advises, announced_role, is_announcement, opener
+from pipeline.statements.cues import is_announcement, opener
 from pipeline.statements.drafts import Basis, Draft, from_sentence
 from pipeline.statements.enumerations import top_series
-from pipeline.statements.prose import MIN_PARTS
 from pipeline.statements.sentences import parts, sentence_around, sentences
 from pipeline.values import SIDES, Role
 
@@ -18,10 +18,6 @@ CUED = 0.94
 RE_NOUN = re.compile(
     r"\s*(?:[和与、等书类案得\d]|[一二三四五六七八九十]+条|如下|被|已|均|全部|以来|采纳|意见|征集|收集|办理|落实|[：:]$)"
 )
-RE_LISTS = re.compile(
-    r"(?:^|(?<=[。！？\n]))(?P<lead>[^。；;！？：:\n]{4,80})[：:](?P<list>[^。！？\n]{10,400})", re.MULTILINE
-)
-"""A sentence that goes on behind a colon."""
 RE_ASKS = re.compile(
     r"(?:^|(?<=[。！？；\n]))[ 　]*(?P<cue>[^，,。；！？\n]{0,8}(?:(?P<why>为啥|为什么|为何|缘何|咋回事|怎么回事"
     r"|原因何在|原因在哪里?|根子在哪里?|什么缘故|怎么会)"
@@ -63,7 +59,7 @@ def cued_points(text: str, region: Region) -> list[Draft]:
     ['检查只看材料']
     """
     found = [draft for draft in _announced(text, region) if draft.role != region.role]
-    found += [draft for draft in _listed(text, region) if draft.role != region.role]
+    found += [draft for draft in listed_points(text, region) if draft.role != region.role]
     if region.role not in RE_GOOD and region.role != Role.CAUSE:
         causes = list(_causes(text, region))
         taken = [(draft.start, draft.head_end) for draft in causes]
@@ -93,20 +89,6 @@ def _announced(text: str, region: Region) -> Iterator[Draft]:
     """Items of series that are announced as a side."""
     for series in top_series(text, region.start, region.end):
         yield from (draft for draft in series_points(text, series, region) if draft.role in SIDES)
-
-
-def _listed(text: str, region: Region) -> Iterator[Draft]:
-    """Parts between semicolons behind a colon that a sentence announces as a side (还有不少差距：…；…；…)."""
-    for found in RE_LISTS.finditer(text, region.start, region.end):
-        role = announced_role(found["lead"])
-        pieces = list(parts(text, *found.span("list")))
-        is_side = role in SIDES and (role != Role.MEASURE or advises(found["lead"]))
-        if not is_side or role is None or len(pieces) < 2 or top_series(text, *found.span("list")):
-            continue
-        n_faults = sum(problem_strength(text[a:b]) > 0 for a, b in pieces)
-        for start, end in pieces:
-            if role != Role.PROBLEM or n_faults * 2 > len(pieces) >= MIN_PARTS or problem_strength(text[start:end]):
-                yield from from_sentence(text, start, (start, end), Basis(role, CUED))
 
 
 def _causes(text: str, region: Region) -> Iterator[Draft]:

@@ -129,7 +129,8 @@ def _own_drafts(outline: Outline, index: int, region: Region, claim: Role | None
     if speakers:
         return [draft for (_, end), at in speakers for draft in spoken_points(text, (at, end), region)]
     if section.role is None:
-        return told_points(text, region, min_confidence=options.min_implicit_confidence)
+        apart = len(outline.sections) > 1 or not outline.is_on_party_work
+        return told_points(text, region, min_confidence=options.min_implicit_confidence, apart=apart)
     found = [] if section.role in SILENT else cued_points(text, region)
     if claim:
         found += nested(text, region)

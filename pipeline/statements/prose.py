@@ -89,7 +89,8 @@ def headed_points(text: str, lines: list[Span], role: Role) -> list[Draft]:
 
     Examples
     --------
-    >>> text = "有三件事。\n会少。全年开了两次。\n人散。谁也找不到谁。\n账乱。三年没对过。"
+    >>> text = "有三件事。\n会少。全年开了两次。\n人散。谁也找不到谁。\n账乱。三年没有对过。"
+    >>> from pipeline.statements.sentences import paragraphs
     >>> lines = list(paragraphs(text, 0, len(text)))
     >>> [text[d.head_start : d.head_end] for d in headed_points(text, lines, Role.PROBLEM)]
     ['会少', '人散', '账乱']
