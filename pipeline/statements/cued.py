@@ -9,6 +9,7 @@ from pipeline.statements.claims import problem_strength
 from pipeline.statements.cues import is_announcement, opener
 from pipeline.statements.drafts import Basis, Draft, from_sentence
 from pipeline.statements.enumerations import top_series
+from pipeline.statements.plans import planned_points
 from pipeline.statements.sentences import parts, sentence_around, sentences
 from pipeline.values import SIDES, Role
 
@@ -67,6 +68,8 @@ def cued_points(text: str, region: Region) -> list[Draft]:
         found += [d for d in _reasons(text, region) if not any(a < d.head_end and d.start < b for a, b in taken)]
     if region.role not in {Role.MEASURE, Role.GOAL, Role.MEANING, Role.ANNEX, Role.BACKGROUND}:
         found += _opened(text, region, Role.MEASURE)
+    if region.role in {Role.PROBLEM, Role.CAUSE}:
+        found += planned_points(text, region)
     if region.role in {Role.SITUATION, None}:
         found += _opened(text, region, Role.PROBLEM)
     return found + list(_answers(text, region))
