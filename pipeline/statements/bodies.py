@@ -21,7 +21,7 @@ from pipeline.statements.prose import (
     plain_points,
     runs_in,
 )
-from pipeline.statements.sentences import Span, paragraphs, parts, sentences
+from pipeline.statements.sentences import Span, paragraphs, parts, sentence_around, sentences
 from pipeline.values import SIDES, Role
 
 SERIES = 0.97
@@ -104,6 +104,10 @@ def _added(text: str, last: int, region: Region, role: Role) -> list[Draft]:
 def series_points(text: str, series: Series, region: Region, *, sub: bool = False) -> list[Draft]:
     """The items of a series as points of the role that is announced before it, else of its region."""
     role = _role_before(text, series.items[0].start, region)
+    if role and series.kind == "some" and all(text[item.start - 1] in "，," for item in series.items):
+        start, end = sentence_around(text, series.items[0].start, start=region.start, end=region.end)
+        is_fault = role == region.role == Role.PROBLEM or problem_strength(text[start:end]) > 0
+        return from_sentence(text, start, (start, end), Basis(role, SENTENCE, sub=sub)) if is_fault else []
     found: list[Draft] = []
     for n, item in enumerate(series.items if role else []):
         stop = series.items[n + 1].start if n + 1 < len(series.items) else region.end
