@@ -21,7 +21,7 @@ from pipeline.statements.prose import (
     plain_points,
     runs_in,
 )
-from pipeline.statements.sentences import Span, paragraphs, parts, sentence_around, sentences
+from pipeline.statements.sentences import MAX_SENTENCE, Span, paragraphs, parts, sentence_around, sentences
 from pipeline.values import SIDES, Role
 
 SERIES = 0.97
@@ -106,7 +106,7 @@ def series_points(text: str, series: Series, region: Region, *, sub: bool = Fals
     role = _role_before(text, series.items[0].start, region)
     if role and series.kind == "some" and all(text[item.start - 1] in "，," for item in series.items):
         start, end = sentence_around(text, series.items[0].start, start=region.start, end=region.end)
-        is_fault = role == region.role == Role.PROBLEM or problem_strength(text[start:end]) > 0
+        is_fault = role == Role.PROBLEM and (region.role == role or problem_strength(text[start:end]) > 0)
         return from_sentence(text, start, (start, end), Basis(role, SENTENCE, sub=sub)) if is_fault else []
     found: list[Draft] = []
     for n, item in enumerate(series.items if role else []):
@@ -151,8 +151,9 @@ def _going_on(text: str, last: Span, role: Role) -> Iterator[Draft]:
     """Parts of a sentence behind its last 有的, parted by semicolons as the items are (有的…；有的…；学习…)."""
     if not text.startswith(("；", ";"), last[1] - 1):
         return
-    line = text.find("\n", last[1])
-    rest = next(sentences(text, last[1], line if line >= 0 else len(text)), None)
+    line = text.find("\n", last[1], last[1] + MAX_SENTENCE)
+    stop = line if line >= 0 else min(len(text), last[1] + MAX_SENTENCE)
+    rest = next(sentences(text, last[1], stop), None)
     for start, end in parts(text, *rest) if rest else ():
         yield from from_sentence(text, start, (start, end), Basis(role, SENTENCE))
 
@@ -160,10 +161,10 @@ def _going_on(text: str, last: Span, role: Role) -> Iterator[Draft]:
 def _behind(text: str, series: Series, last: Span) -> Iterator[Draft]:
     """Measures in the sentences behind a series that was told within one sentence; behind others they are detail."""
     first = series.items[0].start
-    line = text.find("\n", last[1])
+    line = text.find("\n", last[1], last[1] + MAX_SENTENCE)
     if re.search("[。！？\n]", text[first : last[1] - 1]) or text[last[1] - 1] not in "。！":
         return
-    for start, end in sentences(text, last[1], line if line >= 0 else len(text)):
+    for start, end in sentences(text, last[1], line if line >= 0 else min(len(text), last[1] + MAX_SENTENCE)):
         pieces = list(parts(text, start, end))
         if not RE_SIDE_NOTE.match(text, start) and RE_BEHEST.search(text[start:end]):
             for a, b in pieces:

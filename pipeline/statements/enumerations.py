@@ -53,11 +53,16 @@ class Series:
     depth: int
     last: int
     items: list[Item] = field(default_factory=list)
+    is_inline: bool = True
 
     @property
     def end(self) -> int:
         """Where the words of the last item start."""
         return self.items[-1].body_start
+
+    def is_over(self, kind: str, newline: int) -> bool:
+        """Whether a series told within one paragraph has ended with it, when a mark of another kind comes up."""
+        return kind not in {self.kind, "also"} and len(self.items) > 1 and self.is_inline and newline >= self.end
 
 
 def find_series(text: str, start: int, end: int) -> list[Series]:
@@ -71,15 +76,18 @@ def find_series(text: str, start: int, end: int) -> list[Series]:
     """
     found: list[Series] = []
     stack: list[Series] = []
+    newline, at_last = -1, start
     for mark in RE_MARK.finditer(text, start, end):
         kind = str(mark.lastgroup)
         number = _number(kind, mark[kind])
-        while stack and _is_over(text, stack[-1], kind, mark.start()):
+        newline = max(newline, text.rfind("\n", at_last, mark.start()))
+        at_last = mark.start()
+        while stack and stack[-1].is_over(kind, newline):
             stack.pop()
         at = _place(stack, kind, number)
         if at is None and number != 1:
             continue
-        if at is None or _starts_anew(stack[at], kind, number, text.find("\n", stack[at].end, mark.start()) >= 0):
+        if at is None or _starts_anew(stack[at], kind, number, newline >= stack[at].end):
             if kind == "also":
                 continue
             del stack[len(stack) if at is None else at :]
@@ -91,6 +99,7 @@ def find_series(text: str, start: int, end: int) -> list[Series]:
             del stack[at + 1 :]
             stack[at].last = number if number != 99 else stack[at].last + 1
         series = stack[-1]
+        series.is_inline = series.is_inline and (not series.items or newline < series.end)
         first = skip_blank(text, mark.start(), mark.end())
         series.items.append(Item(first, _after(text, mark, kind, end), mark[0].strip(), series.depth))
     return [series for series in found if len(series.items) >= MIN_ITEMS.get(series.kind, 2)]
@@ -99,13 +108,6 @@ def find_series(text: str, start: int, end: int) -> list[Series]:
 def top_series(text: str, start: int, end: int) -> list[Series]:
     """The series of a stretch that are not inside another one."""
     return [series for series in find_series(text, start, end) if series.depth == 0]
-
-
-def _is_over(text: str, series: Series, kind: str, at: int) -> bool:
-    """Whether a series told within one paragraph has ended with it, when a mark of another kind comes up."""
-    if kind in {series.kind, "also"} or text.find("\n", series.end, at) < 0:
-        return False
-    return len(series.items) > 1 and text.find("\n", series.items[0].start, series.end) < 0
 
 
 def _after(text: str, mark: re.Match[str], kind: str, end: int) -> int:

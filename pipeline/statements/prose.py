@@ -207,9 +207,10 @@ def _strength(words: str, role: Role) -> float:
     detail = 2.0 * bool(RE_DETAIL.match(words)) + 0.5 * len(RE_FIGURE.findall(opening))
     if role == Role.MEASURE:
         return measure_strength(words) - detail
-    if leaning(words).fault < UNLIKE:
+    strength = problem_strength(opening)
+    if not strength and leaning(words).fault < UNLIKE:
         return 0.0
-    return PLAIN + problem_strength(opening) - 1.5 * detail
+    return PLAIN + strength - 1.5 * detail
 
 
 def _opening(words: str) -> str:

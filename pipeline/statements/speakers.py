@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from pipeline.statements.bodies import Region
 from pipeline.statements.claims import standing_strength
-from pipeline.statements.cued import CUED, cued_points
+from pipeline.statements.cued import cued_points
 from pipeline.statements.cues import opener
 from pipeline.statements.drafts import Basis, Draft, from_sentence
 from pipeline.statements.headlines import later_fault
 from pipeline.statements.implicit import contrast_inside
 from pipeline.statements.leanings import leaning
+from pipeline.statements.openings import CUED
 from pipeline.statements.sentences import Span, paragraphs, sentences
 from pipeline.values import Role
 
@@ -18,7 +19,9 @@ RE_NAMED = re.compile(r"[\u4e00-\u9fff×xX*某]{2,12}[（(][^）)\n]{1,40}[）)]
 RE_CLEAR = re.compile(r"[^，,。；\n]{0,12}(?:[清楚道承认]|看|说)[，,]")
 RE_HEDGE = re.compile(r"(?:^|[，,])(?:有的|有些|个别|部分|一些)")
 RE_REASON = re.compile(r"不是[^，,。]{1,12}[，,](?:而|就)?是(?=没)")
-RE_WISH = re.compile(r"^(?:让|把|给|由|请)|不如|(?<![应活])该(?=[请把让给由])|应当|应该|(?<![主重需只想不必])[要须](?![求素点闻不])|必须")
+RE_WISH = re.compile(
+    r"^(?:让|把|给|由|请)|不如|(?<![应活])该(?=[请把让给由])|应当|应该|(?<![主重需只想不必])[要须](?![求素点闻不])|必须"
+)
 STRONG = 3
 """Strength of words (`standing_strength`) for a further complaint."""
 FIRST = ((2, 0.3), (1, 0.5), (0, 0.85))
