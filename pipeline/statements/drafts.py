@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from pipeline.statements.headlines import claim, heading_claim, whole
+from pipeline.statements.headlines import claim, heading_claim, later_fault, whole
 from pipeline.statements.sentences import Span
 from pipeline.values import Role
 
@@ -61,6 +61,8 @@ def from_sentence(text: str, start: int, words: Span | None, basis: Basis) -> li
     advice = RE_ADVICE.match(text, *words) if basis.role == Role.MEASURE else None
     rest = (advice.end() if advice else words[0], words[1])
     a, b = whole(text, *rest) if basis.whole else claim(text, *rest, negative=basis.role in NEGATIVE)
+    if basis.role == Role.PROBLEM and not basis.explicit and not basis.whole:
+        a, b = later_fault(text, *rest) or (a, b)
     if a >= b:
         return []
     cue = basis.cue or (advice["cue"] if advice else None)

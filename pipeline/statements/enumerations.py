@@ -13,21 +13,25 @@ _OPENING = r"(?:^|(?<=[\n。；;：:！？!?，,、”　 ]))"
 _SENTENCE = r"(?:^|(?<=[\n。；;：:]))[ 　]*"
 RE_MARK = re.compile(
     rf"{_OPENING}(?:(?P<shi>{_N})(?:则?是|要|来)"
-    rf"|(?P<di>第{_N}|头一)(?:[个条点层件]|方面)?(?:就?是|[，,、：:　 ])"
+    rf"|(?P<di>第{_N}|头一)(?:[个条点层件步招项桩样笔处道]|方面)?(?:就?是|[，,、：:　 ])"
     rf"|(?P<qi>其{_N})[，,、：:是]"
-    r"|(?P<xu>首先|其次|再次|再者|最后)[是要]?"
+    r"|(?P<xu>首先|其次|再次|又次|再者|末了|最后)[是要]?"
     r"|(?P<fang>一方面|另一方面|再一方面)是?"
-    r"|(?P<tiao>(?:还有|再有|另|再)?一[条个点层件桩项头][就便]?是(?!一))"
+    r"|(?P<tiao>(?:还有|再有|另|再)?一[条个点层件桩项头样处则][就便]?是(?!一))"
     r"|(?P<also>此外|另外)(?=[，,]))"
+    r"|(?:^|(?<=[\n。]))(?P<topic>在[\u4e00-\u9fff]{1,6}(?:上|方面|中)(?=[，,]))"
     rf"|{_SENTENCE}(?:(?P<ring>[①-⑳])|(?P<half>[⑴-⒇])|(?P<paren>[（(]\d{{1,2}}[）)])"
     rf"|(?P<cn>[（(]{_N}[）)])|(?P<num>\d{{1,2}}[．.、](?!\d)))"
     r"|(?:^|(?<=[\n。；;：:，,]))(?:还|也)?(?P<some>有的|有些|有人|个别|部分|少数|一些|还有的)(?!人问)",
     re.MULTILINE,
 )
 RE_AFTER = re.compile(r"[是，,、：:　 ]*")
-WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 99, "头一": 1, "一方面": 1, "另一方面": 2, "再一方面": 3}
-LOOSE = frozenset(["tiao", "some"])
+WORDS = {"首先": 1, "其次": 2, "再次": 3, "又次": 4, "再者": 3, "末了": 99, "最后": 99, "头一": 1}
+WORDS |= {"一方面": 1, "另一方面": 2, "再一方面": 3}
+LOOSE = frozenset(["tiao", "some", "topic"])
 """Kinds whose items carry no number; each one that comes up continues the series."""
+MIN_ITEMS = {"topic": 3}
+"""Items of a kind that make a series, if more than two: 在学习上，… alone only says where."""
 NUMBERED_WORDS = frozenset(["shi", "di", "xu", "fang", "qi"])
 
 
@@ -49,11 +53,16 @@ class Series:
     depth: int
     last: int
     items: list[Item] = field(default_factory=list)
+    is_inline: bool = True
 
     @property
     def end(self) -> int:
         """Where the words of the last item start."""
         return self.items[-1].body_start
+
+    def is_over(self, kind: str, newline: int) -> bool:
+        """Whether a series told within one paragraph has ended with it, when a mark of another kind comes up."""
+        return kind not in {self.kind, "also"} and len(self.items) > 1 and self.is_inline and newline >= self.end
 
 
 def find_series(text: str, start: int, end: int) -> list[Series]:
@@ -67,13 +76,18 @@ def find_series(text: str, start: int, end: int) -> list[Series]:
     """
     found: list[Series] = []
     stack: list[Series] = []
+    newline, at_last = -1, start
     for mark in RE_MARK.finditer(text, start, end):
         kind = str(mark.lastgroup)
         number = _number(kind, mark[kind])
+        newline = max(newline, text.rfind("\n", at_last, mark.start()))
+        at_last = mark.start()
+        while stack and stack[-1].is_over(kind, newline):
+            stack.pop()
         at = _place(stack, kind, number)
         if at is None and number != 1:
             continue
-        if at is None or _starts_anew(stack[at], kind, number, text.find("\n", stack[at].end, mark.start()) >= 0):
+        if at is None or _starts_anew(stack[at], kind, number, newline >= stack[at].end):
             if kind == "also":
                 continue
             del stack[len(stack) if at is None else at :]
@@ -85,9 +99,10 @@ def find_series(text: str, start: int, end: int) -> list[Series]:
             del stack[at + 1 :]
             stack[at].last = number if number != 99 else stack[at].last + 1
         series = stack[-1]
+        series.is_inline = series.is_inline and (not series.items or newline < series.end)
         first = skip_blank(text, mark.start(), mark.end())
         series.items.append(Item(first, _after(text, mark, kind, end), mark[0].strip(), series.depth))
-    return [series for series in found if len(series.items) > 1]
+    return [series for series in found if len(series.items) >= MIN_ITEMS.get(series.kind, 2)]
 
 
 def top_series(text: str, start: int, end: int) -> list[Series]:

@@ -1,36 +1,45 @@
 """Which headings claim something (and are points) and which only name a role or a topic (and hold points)."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from pipeline import lexicon
-from pipeline.sections.cues import heading_cues
 from pipeline.sections.outline import Section
 from pipeline.statements.claims import alternatives, problem_strength
 from pipeline.statements.cues import is_announcement
 from pipeline.statements.enumerations import top_series
 from pipeline.statements.headlines import RE_ABOUT
+from pipeline.statements.headwords import (
+    RE_QUESTION,
+    ends_in_role,
+    is_empty,
+    is_generic,
+    is_label,
+    is_topic,
+    names_its_role,
+)
+from pipeline.statements.measures import measure_strength
 from pipeline.statements.sentences import Span, sentences
 from pipeline.values import SIDES, Role
 
-RE_QUESTION = re.compile(
-    r"(?!.*(哪里|哪儿|谁|什么).*\1)(?:.*[？?]$|.*(?:怎[么样]|为什么|为何|为啥|如何|何在|何处|哪[些儿里]|是什么|[了有要缺差](?:什么|啥)$|几何$))"
-)
-"""A question; what it asks twice is none (改革到哪里，支部就建到哪里)."""
 RE_NAMED = re.compile(
     "(?:短板|痛点|堵点|难点|问题|病症|症状|开方|药方|处方|对策|建议|良方|破题|支招|病因|病根)[：:](?=.{4})"
 )
 """A name of a role and, behind a colon, a claim."""
-NAMES_ROLE, MIN_WEIGHT = 0.99, 2.0
-"""Share of a heading that must be cues of roles and their fillers, and their weight, for it to claim nothing."""
-RE_TOPIC_OF = re.compile("的[^的]{0,4}(?:环节|方面|领域|层面)$")
 RE_TOPIC_NOUN = re.compile(r"(?:的?(?:问题|原因|表现|因素|情况|现状|现象|分析))$")
+MIN_REPEATED, MIN_PARALLEL, MAX_TOPIC = 2, 2, 5
+"""How often a label of blocks comes up; how many topics stand side by side, and how long each is."""
 RE_PARTY_WORK = re.compile("支部|党员|党建|党组织|党委|党总支|组织生活|党课|党务|党群")
 MIN_DENSITY = 2.0
 """Such words per 1,000 characters; the sample reports have 5.3 and more, government work reports 0.64 and less."""
-RE_SLACK = re.compile(r"[\s　，,、。：:；;（）()“”《》\d×年]|20\d\d|[一二三四五六七八九十两几]+[个条点项件]?")
-RE_PLURAL = re.compile(r"^(?:几[点个条项]|若干|三点|五点|两点|四点)")
+RE_TELLS = re.compile(
+    r"[^，,。；]{2,6}[：:]|不(?:能|要|是|妨)|[这那它其]|例如|比如|有[的一些人]|[^，,。；]{0,6}(?:[年月天日周]|个多月)[里来间内]?[，,]|\d|[一二三四五六七八九十百两]+[名个位家所]"
+)
+"""How a first sentence begins that gives a record, an instance or a reservation, not the claim."""
+RE_NAMES = re.compile("[：:·]|^[「“《『【]")
+"""A heading that gives a claim behind its topic, or a name, is no figure of speech."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ class Outline:
         """How many sections of a role with a heading of their own words stand under one parent."""
         counts: dict[tuple[int | None, Role | None], int] = {}
         for index, section in enumerate(self.sections):
-            if not _names_its_role(self.words(index)):
+            if not names_its_role(self.words(index)):
                 key = (section.parent, section.role)
                 counts[key] = counts.get(key, 0) + 1
         return counts
@@ -68,6 +77,23 @@ class Outline:
                 key = (section.parent, section.role)
                 counts[key] = counts.get(key, 0) + 1
         return counts
+
+    @cached_property
+    def repeated(self) -> frozenset[str]:
+        """Heading words that come up again and again: labels of its own for blocks (看得见的)."""
+        counts = Counter(self.words(index) for index in range(1, len(self.sections)))
+        return frozenset(words for words, n in counts.items() if n >= MIN_REPEATED)
+
+    @cached_property
+    def parallel_topics(self) -> frozenset[int]:
+        """Short sections side by side that end alike and say nothing wrong (时间脱嵌, 人员脱嵌): topics, not claims."""
+        found: list[int] = []
+        for below in self.children:
+            words = [self.words(index) for index in below]
+            alike = len({word[-2:] for word in words}) == 1 and len(set(words)) == len(words)
+            if len(words) >= MIN_PARALLEL and alike and all(len(word) <= MAX_TOPIC for word in words):
+                found += [index for index, word in zip(below, words, strict=True) if not problem_strength(word)]
+        return frozenset(found)
 
     @cached_property
     def is_on_party_work(self) -> bool:
@@ -87,58 +113,9 @@ class Outline:
 
 
 @cache
-def _words(use: str) -> re.Pattern[str]:
-    """The heading words of one use."""
-    return re.compile(alternatives(row["word"] for row in lexicon.rows("heading_topics.csv") if row["use"] == use))
-
-
-@cache
-def _labels() -> frozenset[str]:
-    """Labels of blocks under a point."""
-    return frozenset(row["word"] for row in lexicon.rows("heading_topics.csv") if row["use"] == "label")
-
-
-@cache
 def _verbs() -> tuple[str, ...]:
     """Verbs of two signs that open a measure."""
     return tuple(word for word in lexicon.words("measure_verbs.txt") if len(word) > 1)
-
-
-def is_label(words: str) -> bool:
-    """Whether a heading is a block label such as 具体表现 or 整改措施."""
-    return words in _labels()
-
-
-def is_generic(words: str) -> bool:
-    """Whether a heading is made of role words alone.
-
-    Examples
-    --------
-    >>> is_generic("存在的主要问题及原因分析"), is_generic("党员教育抓得不紧")
-    (True, False)
-    """
-    if len(RE_SLACK.sub("", _words("generic").sub("", words))) <= 1:
-        return True
-    cues = heading_cues(words)
-    return cues is not None and cues.coverage >= NAMES_ROLE and cues.weight >= MIN_WEIGHT
-
-
-def is_topic(words: str) -> bool:
-    """Whether a heading names a topic whose children are the points (党员队伍方面)."""
-    found = re.search(rf"(?:{_words('topic').pattern})(?:的?问题|的?原因)?$", words)
-    if found is None or "：" in words:
-        return False
-    return RE_TOPIC_OF.search(words) is not None or problem_strength(words) == 0
-
-
-def _names_its_role(words: str) -> bool:
-    """Whether a heading says which role its section has, in whatever words."""
-    return is_generic(words) or bool(_words("loose").search(words)) or bool(RE_QUESTION.match(words))
-
-
-def _ends_in_role(words: str) -> bool:
-    """Whether a heading ends in the name of a role (流动党员管理的难点)."""
-    return bool(re.search(rf"(?:{_words('ending').pattern})$", words))
 
 
 def makes_claim(outline: Outline, index: int) -> bool:
@@ -148,7 +125,9 @@ def makes_claim(outline: Outline, index: int) -> bool:
     its role that holds several others, or a series, only names the role.
     """
     section, words = outline.sections[index], outline.words(index)
-    if not words or is_generic(words) or is_label(words) or is_topic(words) or RE_PLURAL.search(words):
+    if is_empty(words) or is_generic(words) or is_label(words) or is_topic(words) or words in outline.repeated:
+        return False
+    if index in outline.parallel_topics:
         return False
     if RE_QUESTION.match(words) or (words.endswith("的") and not problem_strength(words)):
         return False
@@ -163,7 +142,7 @@ def _claims_in_place(outline: Outline, index: int) -> bool:
         return not _names_topic(words, section.role)
     if (about := RE_ABOUT.match(words)) and section.role == Role.PROBLEM and problem_strength(about["claim"]):
         return True
-    if _ends_in_role(words) and not _claims_with_ending(words, section.role):
+    if ends_in_role(words) and not _claims_with_ending(words, section.role):
         return False
     return _stands_for_itself(outline, index)
 
@@ -178,9 +157,9 @@ def _stands_for_itself(outline: Outline, index: int) -> bool:
         return False
     if n_claims >= 3 or len(own) >= 2 or below:
         return n_claims >= 3 or len(own) < 2
-    if _names_its_role(outline.words(index)):
+    if names_its_role(outline.words(index)):
         return False
-    return n_claims >= 2 or not _holds_points(outline, index)
+    return n_claims >= 2 or not (_holds_points(outline, index) or _is_mere_name(outline, index))
 
 
 def _claims_with_ending(words: str, role: Role | None) -> bool:
@@ -202,6 +181,14 @@ def _holds_points(outline: Outline, index: int) -> bool:
     return bool(top_series(outline.text, start, end)) or outline.text.count("\n", start, end - 1) >= 2
 
 
+def _is_mere_name(outline: Outline, index: int) -> bool:
+    """Whether a lone heading says nothing of its role in plain words (下一班船), so that its body must."""
+    words, role = outline.words(index), outline.sections[index].role
+    if role == Role.MEASURE:
+        return measure_strength(words) <= 0 and not _nouns().search(words)
+    return role in {Role.PROBLEM, Role.CAUSE} and not problem_strength(words)
+
+
 @cache
 def _nouns() -> re.Pattern[str]:
     """Nouns of party work and of organisations."""
@@ -217,14 +204,24 @@ def lead_instead(outline: Outline, index: int) -> Span | None:
     section, words = outline.sections[index], outline.words(index)
     parent = outline.sections[section.parent] if section.parent is not None else None
     is_question = bool(RE_QUESTION.match(words)) and parent is not None and parent.role == section.role
-    is_figure = not section.marker and not _nouns().search(words) and not is_generic(words)
+    is_figure = not section.marker and not _nouns().search(words) and _is_among_claims(outline, index)
+    is_figure = is_figure and not RE_NAMES.search(words)
     if not (is_question or is_figure) or section.role not in SIDES or outline.children[index]:
         return None
     start, end = outline.body(index)
     first = next(sentences(outline.text, start, end), None)
     if first is None or first[1] - first[0] > MAX_LEAD or first[1] >= end - 1:
         return None
-    return None if is_announcement(outline.text[first[0] : first[1]]) else first
+    lead = outline.text[first[0] : first[1]]
+    return None if is_announcement(lead) or RE_TELLS.match(lead) else first
+
+
+def _is_among_claims(outline: Outline, index: int) -> bool:
+    """Whether a heading of words of its own stands beside others of its role; a lone one names its role, however."""
+    section, words = outline.sections[index], outline.words(index)
+    if is_empty(words) or names_its_role(words) or words in outline.repeated or index in outline.parallel_topics:
+        return False
+    return outline.n_claims.get((section.parent, section.role), 0) >= 2
 
 
 MAX_LEAD = 40

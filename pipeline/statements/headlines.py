@@ -10,12 +10,15 @@ SHORT = 8
 WHOLE = 36
 """A sentence of two clauses up to this length is a headline by itself, as a run-in heading is."""
 LONG = 40
+CLEAR = 2
+"""Strength of words from which a later clause is the claim."""
 
 RE_JOINT = re.compile(
     r"(?:但是?|然而|不过|可是|只是|却|而且|并且|此外|另外|同时|与此同时|其次|最后|还有(?![的些人])|再就是|再次|首先|因此|所以|为此|对此|具体来说|具体讲"
     r"|我觉得|我认为|我看|我想|我感到|大家认为|大家反映|说实话|实话说|应该说|可以说|总的看|总体看|总体上看|总体来看|一般来说|比如|譬如|当然|主要是(?=[^，,。；\n]{4})|主要(?:表现|体现|反映)(?:在|为)|具体(?:表现|体现)(?:在|为)|表现(?:在|为))[，,：:]?"
 )
 RE_LEAD = re.compile(
+    r"[^，,。；：:\n]{0,8}(?:一[层条点样件桩个][^，,。；：:\n]{0,8}|看出了?毛病|毛病|意思|话)[：:]|[^，,。；\n]{0,12}连着的，是|"
     r"[^。；：:\n]{0,40}(?:问题|不足|差距|短板|困难|表现|原因)(?:主要)?(?:[有是在为]|如下|包括|体现在|表现在|反映在|表现为){0,2}[：:]"
     r"|(?:从[^，,。；\n]{1,16}(?:看|说|讲|来看|来说)|(?:调研|座谈|走访|访谈|检查|抽查|问卷|调查|数据|统计|台账|记录|深谈)[^，,。；\n]{0,8}(?:发现|显示|反映|表明|提到|谈到|讲到|说到|提出)|[^，,。；\n]{0,8}(?:清楚|知道|坦言|反映|认为|来看|来说|来讲)|[^，,。；\n]{0,20}(?:看到|认识到|意识到|感到|发现|的同时|指出|强调))[，,：:]"
 )
@@ -65,6 +68,26 @@ def claim(text: str, start: int, end: int, *, negative: bool) -> Span:
     if len(spans) <= 2 and spans[-1][1] - start <= WHOLE:
         return start, spans[-1][1]
     return start, spans[_last_clause(text, spans, start, negative)][1]
+
+
+def later_fault(text: str, start: int, end: int) -> Span | None:
+    """The clauses of a sentence told in passing that say what is wrong, where the first three do not; else None.
+
+    Examples
+    --------
+    >>> text = "支委二十三个，最年轻的四十七，老支书们想歇，村里却挑不出接手的人。"
+    >>> a, b = later_fault(text, 0, len(text))
+    >>> text[a:b]
+    '村里却挑不出接手的人'
+    """
+    spans = list(clauses(text, start, min(end, start + 3 * LONG)))
+    if problem_strength(text[start : spans[min(2, len(spans) - 1)][1]]):
+        return None
+    at = next((n for n, (a, b) in enumerate(spans) if n > 2 and problem_strength(text[a:b]) >= CLEAR), None)
+    if at is None:
+        return None
+    first = at if spans[at][1] - spans[at][0] >= SHORT else at - 1
+    return spans[first][0], spans[at][1]
 
 
 def _last_clause(text: str, spans: list[Span], start: int, negative: bool) -> int:

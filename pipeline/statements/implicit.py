@@ -13,7 +13,7 @@ from pipeline.values import Role
 
 RE_YIELDING = r"可(?![以能见持靠行操供燃再是])"
 """可 as a contrast, not as in 可以, 可能."""
-RE_PLAN = re.compile(r"(?:要|必须|应|应当|务必|我们要|将|今后|下一步|力争|确保|坚持)")
+RE_PLAN = re.compile(r"(?:要|必须|应|应当|务必|我们要|将|今后|下一步|力争|确保|坚持|至于)")
 RE_PREDICATE = re.compile(r"[，,]?[还也仍没不很难都就总常往用落执做抓]")
 """A contrast that goes on like this has no subject of its own; the hedged one before it is shared."""
 _PARTY = re.compile("支部|党员|党建|党组织|党委|党的建设")
@@ -90,7 +90,7 @@ def implicit_problems(text: str, region: Region, *, min_confidence: float, apart
         start = max(start, done)
         done = max(end, found.end())
         if not apart or _PARTY.search(text, start, end):
-            yield from _told(text, (skip_blank(text, start, end), end), region, min_confidence)
+            yield from _told(text, (skip_blank(text, start, end, closing=True), end), region, min_confidence)
 
 
 def _told(text: str, sentence: Span, region: Region, min_confidence: float) -> list[Draft]:

@@ -3,13 +3,15 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import partial
 
 from pipeline.statements.bodies import Region
 from pipeline.statements.claims import standing_strength
 from pipeline.statements.cued import cued_points
 from pipeline.statements.drafts import Basis, Draft, from_sentence
 from pipeline.statements.implicit import implicit_problems
-from pipeline.statements.prose import RE_DETAIL
+from pipeline.statements.leanings import leaning
+from pipeline.statements.prose import RE_DENIED, RE_DETAIL
 from pipeline.statements.sentences import paragraphs, parts, sentences
 from pipeline.values import Role
 
@@ -22,14 +24,27 @@ RE_PROPOSES = re.compile(
     r"[，,：:]?(?=[^，,。；]{0,16}(?:得|该|应|要|不如|最好|可以|让|把|给|每))"
 )
 """How somebody proposes something in plain speech."""
+RE_SPEAKER = re.compile(r"[^，,。；\n]{1,8}[：:]")
+LEANS, SURE = 0.9, 0.97
+"""Chance of a fault from which a sentence with a weak word, and one with none, tells one."""
 PLAIN_FAULT = 4
 """Strength of words from which a sentence without a contrast names a fault."""
 TOLD = 0.68
 """Confidence of what only words betray, or of a measure that goes on from one that a cue opened."""
 
 
-def told_points(text: str, region: Region, *, min_confidence: float) -> list[Draft]:
+def told_points(text: str, region: Region, *, min_confidence: float, apart: bool = True) -> list[Draft]:
     """Points of a stretch without sections.
+
+    Parameters
+    ----------
+    text : str
+    region : Region
+    min_confidence : float
+        `PointOptions.min_implicit_confidence`.
+    apart : bool
+        Whether the stretch is one among sections, or is about other things than party work; in a letter or a talk
+        on party work that has no heading at all, sentences tell faults by their leaning too.
 
     Examples
     --------
@@ -40,7 +55,7 @@ def told_points(text: str, region: Region, *, min_confidence: float) -> list[Dra
     """
     found = cued_points(text, region)
     found += implicit_problems(text, region, min_confidence=min_confidence)
-    for more in (_plain, _going_on):
+    for more in (partial(_plain, apart=apart), _going_on):
         found.sort(key=lambda draft: draft.start)
         starts = [draft.start for draft in found]
         found += [
@@ -51,7 +66,7 @@ def told_points(text: str, region: Region, *, min_confidence: float) -> list[Dra
     return sorted(found, key=lambda draft: draft.start)
 
 
-def _plain(text: str, line: tuple[int, int], found: list[Draft]) -> Iterator[Draft]:
+def _plain(text: str, line: tuple[int, int], found: list[Draft], *, apart: bool) -> Iterator[Draft]:
     """Faults that a sentence names in strong words, and proposals that it opens (我看，得…), beside what cues found."""
     at = 0
     for start, end in sentences(text, *line):
@@ -63,8 +78,18 @@ def _plain(text: str, line: tuple[int, int], found: list[Draft]) -> Iterator[Dra
             basis = Basis(Role.MEASURE, TOLD, explicit=False)
             for a, b in parts(text, proposal.end(), end):
                 yield from from_sentence(text, a, (a, b), basis)
-        elif standing_strength(text[start:end]) >= PLAIN_FAULT and not RE_DETAIL.match(text, start, end):
+        elif _tells_fault(text[start:end], apart=apart):
             yield from from_sentence(text, start, (start, end), Basis(Role.PROBLEM, TOLD, explicit=False))
+
+
+def _tells_fault(words: str, *, apart: bool) -> bool:
+    """Whether a sentence without a cue tells a fault: in strong words, or in weaker ones that lean the same way."""
+    if RE_DETAIL.match(words) or RE_DENIED.search(words) or words.endswith(("？", "?")) or RE_SPEAKER.match(words):
+        return False
+    strength = standing_strength(words)
+    if strength >= PLAIN_FAULT or apart:
+        return strength >= PLAIN_FAULT
+    return leaning(words).fault >= (LEANS if strength else SURE)
 
 
 def _going_on(text: str, line: tuple[int, int], found: list[Draft]) -> Iterator[Draft]:

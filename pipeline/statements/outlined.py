@@ -10,7 +10,8 @@ from pipeline.statements.bodies import Region, body_points, nested, series_point
 from pipeline.statements.cued import cued_points
 from pipeline.statements.drafts import Basis, Draft, from_heading, from_sentence
 from pipeline.statements.enumerations import NUMBERED_WORDS, find_series
-from pipeline.statements.headings import Outline, is_label, lead_instead, makes_claim
+from pipeline.statements.headings import Outline, lead_instead, makes_claim
+from pipeline.statements.headwords import is_label
 from pipeline.statements.implicit import implicit_problems
 from pipeline.statements.narrative import told_points
 from pipeline.statements.sentences import skip_blank
@@ -128,7 +129,8 @@ def _own_drafts(outline: Outline, index: int, region: Region, claim: Role | None
     if speakers:
         return [draft for (_, end), at in speakers for draft in spoken_points(text, (at, end), region)]
     if section.role is None:
-        return told_points(text, region, min_confidence=options.min_implicit_confidence)
+        apart = len(outline.sections) > 1 or not outline.is_on_party_work
+        return told_points(text, region, min_confidence=options.min_implicit_confidence, apart=apart)
     found = [] if section.role in SILENT else cued_points(text, region)
     if claim:
         found += nested(text, region)
@@ -158,5 +160,5 @@ def _is_block(outline: Outline, index: int) -> bool:
         section.role == Role.MEASURE
         and parent is not None
         and parent.role == Role.PROBLEM
-        and is_label(outline.words(index))
+        and (is_label(outline.words(index)) or outline.words(index) in outline.repeated)
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pipeline.statements.claims import problem_strength, standing_strength
 from pipeline.statements.cues import announced_count, announced_role, is_announcement
 from pipeline.statements.drafts import Basis, Draft, from_sentence
+from pipeline.statements.leanings import leaning
 from pipeline.statements.measures import measure_strength
 from pipeline.statements.sentences import Span, clauses, parts, sentences
 from pipeline.values import SIDES, Role
@@ -35,6 +36,18 @@ RE_DETAIL = re.compile(
 RE_OPINION = re.compile(r"(?:有|约)?\d[\d.]*[%％]的[^，,。；\n]{1,12}?(?:认为|反映|表示|觉得|感到|承认|反感|不)")
 """What a share of those asked said: a claim in a section of problems or causes, whatever the words."""
 RE_MUST = re.compile("(?:应当?|要|须|必须|建议|希望|请|可以?)(?![求素点闻])")
+RE_ADDS = re.compile("再者|再则|此外|另外|还有|二来|同时")
+"""How a part of a sentence begins that adds another claim."""
+UNLIKE = 0.45
+"""Chance of a fault below which a sentence tells something else (two dozen reports by other hands)."""
+RE_COLON = re.compile("[：:]")
+MIN_PARTS = 3
+"""Parts between semicolons that are a list whatever their words."""
+RE_DENIED = re.compile(
+    r"(?:这[个种]?[^，,。；]{0,8}|[并]?)不(?:成立|这么看|同意|尽然|作依据)|没有这回事|站不住脚|并不成立|绝迹|不能成立|[不并]非[^，,。；]{0,20}(?:所致|造成|使然)"
+    r"|不必另立|没有发现|未发现|(?:曾|原)(?:以为|设想|担心)|是多余的|已不复存在|成了(?:老黄历|历史)"
+)
+"""What is told only to be denied (至于…的说法，并不成立)."""
 RE_SEMICOLON = re.compile("[；;]")
 RE_NUMBER = re.compile(r"[一二三四五六七八九十两几](?:个|条|点|处|件|项|方面|类|种|样|桩)")
 RE_FIGURE = re.compile(r"\d+")
@@ -70,6 +83,35 @@ def _lead(text: str, head: Span, role: Role, *, is_lenient: bool) -> list[Draft]
     if is_announcement(words) or announced_role(words) or not (makes_point(words, role) or is_lenient):
         return []
     return from_sentence(text, first[0], first, Basis(role, LEAD))
+
+
+def headed_points(text: str, lines: list[Span], role: Role) -> list[Draft]:
+    r"""Points of paragraphs that each open with a short sentence of their own, in place of a heading; else none.
+
+    Paragraphs that only announce what follows, or close the section, are no part of it.
+
+    Examples
+    --------
+    >>> text = "有三件事。\n会少。全年开了两次。\n人散。谁也找不到谁。\n账乱。三年没有对过。"
+    >>> from pipeline.statements.sentences import paragraphs
+    >>> lines = list(paragraphs(text, 0, len(text)))
+    >>> [text[d.head_start : d.head_end] for d in headed_points(text, lines, Role.PROBLEM)]
+    ['会少', '人散', '账乱']
+    """
+    found: list[Draft] = []
+    n_plain = 0
+    for start, end in lines:
+        first = next(sentences(text, start, end), None)
+        if first is None or RE_SIDE_NOTE.match(text, start) or RE_DETAIL.match(text, start):
+            continue
+        words = text[first[0] : first[1]]
+        if is_announcement(words) or (not found and not runs_in(text, first, end)):
+            continue
+        if not runs_in(text, first, end):
+            n_plain += 1
+            continue
+        found += from_sentence(text, start, first, Basis(role, LEAD, whole=True))
+    return found if len(found) >= MIN_HEADS and n_plain <= 1 else []
 
 
 def block_points(text: str, line: Span, role: Role, *, lead_only: bool = False) -> Iterator[Draft]:
@@ -136,8 +178,15 @@ def _sentence_points(text: str, line: Span, role: Role) -> list[Draft]:
 def _faults(text: str, line: Span, role: Role) -> Iterator[Span]:
     """The sentences of a paragraph; one whose parts between semicolons all name a fault is as many claims."""
     for start, end in sentences(text, *line):
-        pieces = list(parts(text, start, end))
-        alike = len(pieces) > 1 and all(_is_like(text[a:b], role) for a, b in pieces)
+        colon = RE_COLON.search(text, start, end)
+        first = colon.end() if colon and is_announcement(text[start : colon.end()]) else start
+        pieces = list(parts(text, first, end))
+        is_list = first > start or len(pieces) >= MIN_PARTS
+        alike = len(pieces) > 1 and (
+            all(_is_like(text[a:b], role) for a, b in pieces)
+            or all(RE_ADDS.match(text, a) for a, _ in pieces[1:])
+            or (is_list and not any(RE_DETAIL.match(text, a) for a, _ in pieces[1:]))
+        )
         yield from pieces if alike else [(start, end)]
 
 
@@ -151,12 +200,17 @@ def _is_like(words: str, role: Role) -> bool:
 def _strength(words: str, role: Role) -> float:
     """How much a sentence looks like a claim of a role that opens, not like a detail."""
     opening = _opening(words)
+    if RE_DENIED.search(words):
+        return 0.0
     if RE_OPINION.match(words) and role != Role.MEASURE:
         return PLAIN + 1
     detail = 2.0 * bool(RE_DETAIL.match(words)) + 0.5 * len(RE_FIGURE.findall(opening))
     if role == Role.MEASURE:
         return measure_strength(words) - detail
-    return PLAIN + problem_strength(opening) - 1.5 * detail
+    strength = problem_strength(opening)
+    if not strength and leaning(words).fault < UNLIKE:
+        return 0.0
+    return PLAIN + strength - 1.5 * detail
 
 
 def _opening(words: str) -> str:

@@ -15,6 +15,7 @@ RE_PART = re.compile(rf"(?:[^。！？!?；;\n.]|{_DOT}){{1,600}}[。！？!?；
 # A comma in quotation marks or brackets ends no clause; an opening mark without its other half is a sign like others.
 RE_CLAUSE = re.compile(r"(?:“[^”\n]{0,60}”|（[^）\n]{0,60}）|《[^》\n]{0,60}》|[^，,；;：:。！？!?\n]){1,200}")
 RE_BLANK = re.compile(r"[\s　]*")
+RE_CLOSING = re.compile("[\\s　”’」』）)]*")
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Span]:
@@ -65,9 +66,9 @@ def sentence_around(text: str, at: int, *, start: int, end: int, stops: str = "�
     return (first + 1 if first >= 0 else low), (last + 1 if last < high and text[last] != "\n" else last)
 
 
-def skip_blank(text: str, at: int, end: int) -> int:
-    """The first place at or after one that is no blank."""
-    found = RE_BLANK.match(text, at, end)
+def skip_blank(text: str, at: int, end: int, *, closing: bool = False) -> int:
+    """The first place at or after one that is no blank, nor a mark that closes what went before, if so wished."""
+    found = (RE_CLOSING if closing else RE_BLANK).match(text, at, end)
     return found.end() if found else at
 
 

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 
 from pipeline.statements.bodies import Region
 from pipeline.statements.claims import standing_strength
-from pipeline.statements.cued import CUED, cued_points
+from pipeline.statements.cued import cued_points
 from pipeline.statements.cues import opener
 from pipeline.statements.drafts import Basis, Draft, from_sentence
+from pipeline.statements.headlines import later_fault
 from pipeline.statements.implicit import contrast_inside
+from pipeline.statements.leanings import leaning
+from pipeline.statements.openings import CUED
 from pipeline.statements.sentences import Span, paragraphs, sentences
 from pipeline.values import Role
 
@@ -16,9 +19,15 @@ RE_NAMED = re.compile(r"[\u4e00-\u9fff×xX*某]{2,12}[（(][^）)\n]{1,40}[）)]
 RE_CLEAR = re.compile(r"[^，,。；\n]{0,12}(?:[清楚道承认]|看|说)[，,]")
 RE_HEDGE = re.compile(r"(?:^|[，,])(?:有的|有些|个别|部分|一些)")
 RE_REASON = re.compile(r"不是[^，,。]{1,12}[，,](?:而|就)?是(?=没)")
-RE_WISH = re.compile(r"^(?:让|把|给|由|请)|应当|应该|(?<![主重需只想不必])[要须](?![求素点闻不])|必须")
-STRONG, WEAK = 3, 2
-"""Strengths of words (`standing_strength`) for a further complaint, and for the first."""
+RE_WISH = re.compile(
+    r"^(?:让|把|给|由|请)|不如|(?<![应活])该(?=[请把让给由])|应当|应该|(?<![主重需只想不必])[要须](?![求素点闻不])|必须"
+)
+STRONG = 3
+"""Strength of words (`standing_strength`) for a further complaint."""
+FIRST = ((2, 0.3), (1, 0.5), (0, 0.85))
+"""Strength of words and chance of a fault for the first complaint: the plainer the words, the surer the leaning."""
+RE_REFUSED = re.compile("不接|不同意|没有怨言|倒苦水|说句|不承认|提个醒|这个帽子|没有意见")
+"""What a speaker refuses to say, or says of the saying."""
 SPOKEN = 0.68
 """Confidence of a claim in speech that only its words mark."""
 
@@ -74,8 +83,8 @@ def _opened(text: str, speech: Span) -> Iterator[Draft]:
 
 def _complaints(text: str, spans: list[Span], region: Region, *, opened: bool) -> Iterator[Draft]:
     """The first sentence that says plainly what is wrong, and others that open with 有的."""
-    graded = [(standing_strength(text[a:b]), (a, b)) for a, b in spans]
-    best = None if opened else next((s for floor in (WEAK, 1) for grade, s in graded if grade >= floor), None)
+    graded = [(standing_strength(text[a:b]), (a, b)) for a, b in spans if not RE_REFUSED.search(text[a:b])]
+    best = None if opened else _first_complaint(text, graded)
     for grade, (a, b) in graded:
         hedge = RE_HEDGE.search(text[a:b])
         if (a, b) == best or (grade >= STRONG and hedge):
@@ -83,7 +92,16 @@ def _complaints(text: str, spans: list[Span], region: Region, *, opened: bool) -
             inside = contrast_inside().search(text, a, b)
             first = inside.end() if inside else a + hedge.end() - 2 if hedge else lead.end() if lead else a
             basis = Basis(Role.PROBLEM, SPOKEN, explicit=region.role == Role.PROBLEM)
-            yield from from_sentence(text, first, (first, b), basis)
+            yield from from_sentence(text, first, later_fault(text, first, b) or (first, b), basis)
+
+
+def _first_complaint(text: str, graded: list[tuple[int, Span]]) -> Span | None:
+    """The first sentence that says plainly what is wrong, in words or by its leaning."""
+    for strength, chance in FIRST:
+        for grade, (a, b) in graded:
+            if grade >= strength and leaning(text[a:b]).fault >= chance:
+                return a, b
+    return None
 
 
 def _reasons(text: str, speech: Span) -> Iterator[Draft]:
