@@ -92,7 +92,15 @@ def _complaints(text: str, spans: list[Span], region: Region, *, opened: bool) -
             inside = contrast_inside().search(text, a, b)
             first = inside.end() if inside else a + hedge.end() - 2 if hedge else lead.end() if lead else a
             basis = Basis(Role.PROBLEM, SPOKEN, explicit=region.role == Role.PROBLEM)
-            yield from from_sentence(text, first, later_fault(text, first, b) or (first, b), basis)
+            yield from from_sentence(text, first, _claim_in(text, first, b), basis)
+
+
+def _claim_in(text: str, start: int, end: int) -> Span:
+    """The clauses late in a sentence that tell the fault, if they lean to it more than those before; else all of it."""
+    later = later_fault(text, start, end)
+    if later is None or leaning(text[later[0] : later[1]]).fault <= leaning(text[start : later[0]]).fault:
+        return start, end
+    return later
 
 
 def _first_complaint(text: str, graded: list[tuple[int, Span]]) -> Span | None:
