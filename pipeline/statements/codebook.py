@@ -1,6 +1,5 @@
 """Codes of points: which theme of a codebook a 问题, 原因 or 对策 is about, and the words that decided."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,7 +13,8 @@ from pipeline.statements.classifier import Classifier, calibrated, leading_grams
 from pipeline.statements.context import Chances, chances_in_context
 from pipeline.statements.evidence import Codebook, Vector, build_codebook, phrase_scores, phrases_of
 from pipeline.statements.pairing import candidates, likelihood
-from pipeline.statements.siblings import Claim, Row, claims_of
+from pipeline.statements.reports import POINT, Row, reports_of
+from pipeline.statements.siblings import Claim, claims_of
 from pipeline.statements.wording import word_vectors
 from pipeline.values import SIDES, LinkKind
 
@@ -118,12 +118,8 @@ def codes(
     """
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     outline = {row["section_id"]: row for row in tables.records(sections[list(SECTION)])}
-    points = statements[statements["parent_id"].isna() & statements["role"].isin(SIDES)]
-    reports: dict[str, list[Row]] = defaultdict(list)
-    for point in tables.records(tables.in_document_order(points)):
-        reports[point["doc_id"]].append(point)
     rows = []
-    for doc_id, mine in reports.items():
+    for doc_id, mine in reports_of(statements, POINT).items():
         said = [_texts(point, texts[doc_id], outline[point["section_id"]]["heading"]) for point in mine]
         scores = np.array([own_scores(one, shipped_classifier()) for one in said])
         chances = report_chances(scores, claims_of(mine, texts[doc_id], outline, {}))
