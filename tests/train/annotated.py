@@ -11,8 +11,9 @@ import numpy as np
 from pipeline import lexicon, tables
 from pipeline.evaluate.given import points_in
 from pipeline.evaluate.gold import read_gold
-from pipeline.statements.codebook import MAX_BODY, own_scores, report_chances
+from pipeline.statements.codebook import own_scores, report_chances, said_of
 from pipeline.statements.others import tables_of_others
+from pipeline.statements.schemes import own_codebook
 from pipeline.statements.siblings import claims_of
 
 SAMPLE = Path(__file__).parents[2] / "corpus" / "sample"
@@ -28,7 +29,8 @@ class Report:
     ----------
     claims : list of Claim
         Its points of the three sides in document order.
-    texts : list of (headline, body, section heading)
+    said : list of Said
+        What is looked at of each.
     codes : list of str
         The annotated code of each.
     links : set of (int, int)
@@ -41,15 +43,21 @@ class Report:
         laid_out = documents["text"].iloc[0] if rows else ""
         outline = {row["section_id"]: row for row in tables.records(sections)}
         self.claims = claims_of(tables.records(points), laid_out, outline, {})
-        self.texts = [(claim.headline, claim.body[:MAX_BODY], "") for claim in self.claims]
+        self.said = [said_of(claim.headline, claim.body, "", own_codebook()) for claim in self.claims]
         numbers = [int(row["statement_id"].rpartition("/g")[2]) for row in rows]
         self.codes = [report["statements"][n][2] for n in numbers]
         place = {n: i for i, n in enumerate(numbers)}
         self.links = {(place[i], place[j]) for i, j in report["pairs"]}
 
+    @property
+    def texts(self):
+        """Headline, body and section heading of each point."""
+        return [one.texts for one in self.said]
+
     def chances(self, classifier):
         """The probability of each code of each point."""
-        return report_chances(np.array([own_scores(one, classifier) for one in self.texts]), self.claims)
+        scores = [own_scores(one, classifier, own_codebook()) for one in self.said]
+        return report_chances(np.array(scores), self.claims)
 
     def coded(self, chances):
         """The claims with their two likeliest codes and calibrated confidences."""
