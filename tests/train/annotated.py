@@ -32,7 +32,9 @@ class Report:
     said : list of Said
         What is looked at of each.
     codes : list of str
-        The annotated code of each.
+        The annotated code of each; `code_numbers` their places in the codebook.
+    is_sample : bool
+        Whether it is one of the sample that figures are told of, not a further one.
     links : set of (int, int)
         Places of the problem and the measure of each pair.
     """
@@ -46,6 +48,8 @@ class Report:
         self.said = [said_of(claim.headline, claim.body, "", own_codebook()) for claim in self.claims]
         numbers = [int(row["statement_id"].rpartition("/g")[2]) for row in rows]
         self.codes = [report["statements"][n][2] for n in numbers]
+        self.code_numbers = [CODES.index(code) for code in self.codes]
+        self.is_sample = name.startswith("S")
         place = {n: i for i, n in enumerate(numbers)}
         self.links = {(place[i], place[j]) for i, j in report["pairs"]}
 
