@@ -68,9 +68,8 @@ bench: setup ## 基准：各阶段每 MB 的 CPU 秒与峰值内存 / CPU second
 train-roles: setup ## 重新训练句子角色模型 / fit the role model of sentences anew
 	OMP_NUM_THREADS=1 $(BIN)/python -m tests.train_roles
 
-train-codes: setup ## 由自编标题与样本标注重训编码与配对 / train codes and links anew
-	$(RUN) analyze --corpus corpus/sample/reports --outputs .venv/train
-	$(BIN)/python -m tests.train.codes .venv/train
+train-codes: setup ## 由自编条目与标注重训编码与配对 / train codes and links anew
+	OMP_NUM_THREADS=1 $(BIN)/python -m tests.train.codes
 
 train-characters: setup ## 重新统计字模型（REPORTS=公开报告文件夹）/ count the character model anew (REPORTS=folder)
 	$(BIN)/python -m tests.train_characters "$(REPORTS)"

@@ -139,6 +139,8 @@ DECLARED: dict[str, list[Column]] = {
         _DOC,
         _SCHEME,
         _column("code", TEXT, "the code in its codebook"),
+        _column("label", TEXT, "its name for people; null after a correction", null=True),
+        _column("parent", TEXT, "the code or field that it is a part of", null=True),
         _column("rank", WHOLE, "1 is the primary code", "rank"),
         _CONFIDENCE,
         _column("deciding", TEXTS, "the words that decided"),

@@ -9,6 +9,7 @@ from pipeline import store
 from pipeline.project import find_project
 from pipeline.run import analyze
 from pipeline.settings import SettingsError
+from pipeline.stages import LOCAL
 from tests.corpus import EXAMPLE
 
 HEAD = "doc_id,text_sha256,kind,action,start,end,quote,other_start,value\n"
@@ -86,9 +87,12 @@ def test_another_digest_is_found_again_by_a_quote_that_occurs_once(corrected):
 
 def test_only_the_stages_concerned_run_again(corrected, small):
     result, _ = corrected(f"青石镇.txt#1,{digest_of(small)},code,change,99,,,,wendui:责任落实\n")
-    local = {done.stage for done in result.done if done.is_new}
-    assert "codes" in local
-    assert not {"decoded", "documents", "sections", "statements", "tokens"} & local
+    local = {stage.name for stage in LOCAL}
+    renewed = {(done.part, done.stage) for done in result.done if done.is_new and done.stage in local}
+    own, control = (store.part_of(name, result.settings.parts) for name in ("青石镇.txt", "corrections.csv"))
+    assert own != control
+    # corrections.csv is a new file: it has a row of its own in `decoded`, which `documents` reads
+    assert renewed == {(own, "codes"), (own, "links"), (control, "decoded"), (control, "documents")}
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from pipeline import lexicon, store, tables
 from pipeline.settings import SettingsError, load_settings
-from pipeline.statements.codebook import OWN
 from pipeline.statements.codebook_check import codebook_faults
+from pipeline.statements.schemes import OWN
 from pipeline.values import SIDES
 
 N_SHOWN = 20

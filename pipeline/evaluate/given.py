@@ -47,7 +47,7 @@ def given_points(gold: Sequence[GoldFile], found: Found) -> list[Given]:
             name = f"{entry.file}#{i + 1}"
             text = document["text"] if document else ""
             starts = [s["start"] for s in found.sections.get(document["doc_id"] if document else "", [])]
-            reports.append(Given(report, _rows(report["statements"], text, starts, name)))
+            reports.append(Given(report, points_in(report["statements"], text, starts, name)))
     return reports
 
 
@@ -83,8 +83,25 @@ def given_lines(outputs: Path, gold: Sequence[Path]) -> list[str]:
     return [str(one) for one in score_given(outputs, read_gold(gold))]
 
 
-def _rows(statements: Sequence[Any], text: str, starts: Sequence[int], name: str) -> list[dict[str, str]]:
-    """The points of a report in document order."""
+def points_in(statements: Sequence[Any], text: str, starts: Sequence[int], name: str) -> list[dict[str, str]]:
+    """The annotated points of a report as rows of other people's points.
+
+    Parameters
+    ----------
+    statements : sequence
+        Its annotated statements: role, headline, code, …
+    text : str
+        The report.
+    starts : sequence of int
+        Where its headings start.
+    name : str
+        Its doc_id.
+
+    Returns
+    -------
+    list of dict
+        In document order, with the keys of `COLUMNS`; the id ends with the place in `statements`.
+    """
     places = [_place(row[1], text) for row in statements]
     stops = sorted({*starts, *(start for start, _ in places), len(text)})
     rows = []

@@ -11,17 +11,10 @@ from typing import Annotated, Any, Literal, get_type_hints
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from pipeline.settings.controls import (
-    CONTROL_FILES,
-    SettingsError,
-    cells,
-    codebook,
-    find_control,
-    read_control,
-    word_list,
-)
+from pipeline.settings.codebooks import CodeEntry, Phrase, codebook
+from pipeline.settings.controls import CONTROL_FILES, SettingsError, cells, find_control, read_control, word_list
 
-__all__ = ["CONTROL_FILES", "SettingsError", "find_control", "load_settings", "parse_settings"]
+__all__ = ["CONTROL_FILES", "CodeEntry", "SettingsError", "find_control", "load_settings", "parse_settings"]
 
 Positive = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -86,11 +79,13 @@ class TokenOptions:
 
 @dataclass(frozen=True)
 class CodeOptions:
-    """Coding; `codebook` holds the rows of the researcher's own codebook, if there is one."""
+    """Coding; `codebook` and `entries` come from codebook.toml, .csv or .xlsx: phrases, and what the codes are."""
 
     min_confidence: float = 0.3
-    codebook: tuple[tuple[str, str, str, float], ...] = ()
-    """Rows (scheme, code, phrase, weight)."""
+    shipped: bool = True
+    """Whether our codebook codes too; false: the researcher's stand in its place."""
+    codebook: tuple[Phrase, ...] = ()
+    entries: tuple[CodeEntry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,7 +173,9 @@ def load_settings(folders: Sequence[Path], *, path: Path | None = None) -> Setti
     dictionary, stop_words = (word_list(find_control(name, folders)) for name in ("词典.txt", "停用词.txt"))
     synonyms = tuple((row[0], row[1]) for row in cells(find_control("同义词.csv", folders)) if len(row) > 1)
     tokens = replace(settings.tokens, dictionary=dictionary, stop_words=stop_words, synonyms=synonyms)
-    return replace(settings, tokens=tokens, codes=replace(settings.codes, codebook=codebook(folders)))
+    phrases, entries = codebook(folders)
+    codes = replace(settings.codes, codebook=phrases, entries=entries)
+    return replace(settings, tokens=tokens, codes=codes)
 
 
 def parse_settings(text: str, *, name: str = "settings.toml") -> Settings:
@@ -215,7 +212,7 @@ def _refuse_unknown(kind: type, data: dict[str, Any], text: str, name: str) -> N
     """Raise on the first key that the dataclass does not have, with the nearest that it has."""
     hints = get_type_hints(kind)
     for key, value in data.items():
-        if key not in hints or key in {"dictionary", "stop_words", "synonyms", "codebook", "learned"}:
+        if key not in hints or key in {"dictionary", "stop_words", "synonyms", "codebook", "entries", "learned"}:
             near = difflib.get_close_matches(key, hints, 1) or sorted(hints)
             line, guess = _line_of(key, text), near[0]
             message = f"{name} 第 {line} 行：没有设置项 {key}，是否想写 {guess}？"

@@ -1,7 +1,6 @@
 """The researcher's control files, as text: which there are, where they lie, what is in them."""
 
 import csv
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -48,20 +47,3 @@ def cells(path: Path | None) -> list[list[str]]:
         rows = book.worksheets[0].iter_rows(values_only=True)
         return [["" if cell is None else str(cell).strip() for cell in row] for row in rows]
     return [[cell.strip() for cell in row] for row in csv.reader(read_control(path).splitlines())]
-
-
-def codebook(folders: Sequence[Path]) -> tuple[tuple[str, str, str, float], ...]:
-    """The rows (scheme, code, phrase, weight) of the researcher's codebook; the scheme is ``own`` unless it says so."""
-    paths = [find_control(f"codebook.{suffix}", folders) for suffix in ("toml", "csv", "xlsx")]
-    path = next((path for path in paths if path), None)
-    if path is None:
-        return ()
-    if path.suffix == ".toml":
-        data = tomllib.loads(read_control(path))
-        codes = data.get("codes", {})
-        return tuple((str(data.get("scheme", "own")), code, p, 1.0) for code, phrases in codes.items() for p in phrases)
-    head, *rows = cells(path) or [[]]
-    if not {"code", "phrase"} <= set(head):
-        raise SettingsError(f"{path}：要有 code 和 phrase 两列 / needs the columns code and phrase")
-    records = [dict(zip(head, row, strict=False)) for row in rows]
-    return tuple((r.get("scheme") or "own", r["code"], r["phrase"], float(r.get("weight") or 1)) for r in records)

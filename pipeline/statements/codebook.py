@@ -1,35 +1,38 @@
 """Codes of points: which theme of a codebook a 问题, 原因 or 对策 is about, and the words that decided."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
 
-from pipeline import lexicon, tables
-from pipeline.settings import CodeOptions
+from pipeline import tables
+from pipeline.settings import CodeEntry, CodeOptions
 from pipeline.statements.classifier import Classifier, calibrated, leading_grams, shipped_classifier, text_scores
 from pipeline.statements.context import Chances, chances_in_context
-from pipeline.statements.evidence import Codebook, Vector, build_codebook, phrase_scores, phrases_of
+from pipeline.statements.evidence import Codebook, Vector, phrase_scores, phrases_of
 from pipeline.statements.pairing import candidates, likelihood
-from pipeline.statements.siblings import Claim, Row, claims_of
+from pipeline.statements.reports import POINT, Row, reports_of
+from pipeline.statements.schemes import (
+    BODY_PHRASE,
+    OTHER,
+    PHRASE,
+    SECTION_PHRASE,
+    code_entries,
+    foreign_chances,
+    foreign_codebooks,
+    own_codebook,
+    widened,
+)
+from pipeline.statements.siblings import Claim, claims_of
 from pipeline.statements.wording import word_vectors
 from pipeline.values import SIDES, LinkKind
 
-OWN, OTHER = "wendui", "其他"
-
-BODY, PHRASE, BODY_PHRASE, SECTION_PHRASE = 0.5, 0.1, 0.03, 0.035
-"""What the classifier's margins for the body, and phrases of headline, body and section heading, count against
-the classifier's margins for the headline (annotated sample, κ of 问题 / 对策, cross-fitted: headline .79 / .70, all
-.83 / .75)."""
+BODY = 0.5
+"""What the classifier's margins for the body count against those for the headline."""
 
 BODY_LENGTH, MAX_BODY = 100, 200
 """Code points of the body that the classifier and the phrases see: what a point is about is said early."""
-
-FOREIGN_BODY, FOREIGN_SECTION = 0.3, 0.35
-"""The same for a researcher's codebook, which has phrases only."""
 
 N_DECIDING = 4
 """Words named for a code."""
@@ -39,10 +42,13 @@ DOUBT_CONFIDENCE = 0.3
 
 SECTION = ("section_id", "parent_id", "level", "start", "end", "heading")
 
-Texts = tuple[str, str, str]
-"""Headline, body, heading of the section."""
 
-Rows = tuple[tuple[str, str, str, float], ...]
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is looked at of a point: headline, body and heading of the section, and our codebook's phrases in each."""
+
+    texts: tuple[str, str, str]
+    phrases: tuple[list[str], list[str], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +60,6 @@ class Coded:
     rank: int
     confidence: float
     deciding: tuple[str, ...]
-
-
-@cache
-def code_labels(scheme: str) -> dict[str, str]:
-    """Code → its name for people; empty for a codebook of the researcher's own."""
-    return {row["code"]: row["display"] for row in lexicon.rows("codebook.csv")} if scheme == OWN else {}
 
 
 def code_point(
@@ -95,9 +95,11 @@ def code_point(
     """
     if side not in SIDES:
         raise ValueError(f"side 应为 {'、'.join(SIDES)} / must be one of these: {side!r}")
-    texts = (headline, body[:MAX_BODY], section_heading)
-    chances = chances_in_context(own_scores(texts, shipped_classifier())[None, :], [side], [])
-    return _coded(texts, chances[0], options or CodeOptions())
+    options = options or CodeOptions()
+    book = own_codebook(options.codebook)
+    said = said_of(headline, body, section_heading, book)
+    chances = chances_in_context(own_scores(said, shipped_classifier(), book)[None, :], [side], [])
+    return _coded(said, chances[0], options)
 
 
 def codes(
@@ -118,18 +120,16 @@ def codes(
     """
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     outline = {row["section_id"]: row for row in tables.records(sections[list(SECTION)])}
-    points = statements[statements["parent_id"].isna() & statements["role"].isin(SIDES)]
-    reports: dict[str, list[Row]] = defaultdict(list)
-    for point in tables.records(tables.in_document_order(points)):
-        reports[point["doc_id"]].append(point)
-    rows = []
-    for doc_id, mine in reports.items():
-        said = [_texts(point, texts[doc_id], outline[point["section_id"]]["heading"]) for point in mine]
-        scores = np.array([own_scores(one, shipped_classifier()) for one in said])
+    book, entries, rows = own_codebook(options.codebook), code_entries(options), []
+    for doc_id, mine in reports_of(statements, POINT).items():
+        said = [_said(point, texts[doc_id], outline[point["section_id"]]["heading"], book) for point in mine]
+        scores = np.array([own_scores(one, shipped_classifier(), book) for one in said])
         chances = report_chances(scores, claims_of(mine, texts[doc_id], outline, {}))
         for point, one, likely in zip(mine, said, chances, strict=True):
             for coded in _coded(one, likely, options):
                 found = {"scheme": coded.scheme, "code": coded.code, "rank": coded.rank, "confidence": coded.confidence}
+                entry = entries.get((coded.scheme, coded.code), CodeEntry(coded.scheme, coded.code))
+                found |= {"label": entry.display or coded.code, "parent": entry.parent or None}
                 name = {"statement_id": point["statement_id"], "doc_id": doc_id}
                 rows.append(name | found | {"deciding": list(coded.deciding)})
     return tables.frame("codes", rows), tables.frame("notices")
@@ -155,62 +155,51 @@ def report_chances(scores: Chances, claims: Sequence[Claim]) -> Chances:
     return chances_in_context(scores, [claim.role for claim in claims], partners)
 
 
-def own_scores(texts: Texts, classifier: Classifier) -> Vector:
-    """What speaks for each code of our codebook in (headline, body, section heading), shape ``(n_codes,)``."""
-    headline, body, heading = texts
-    book = own_codebook()
-    total = text_scores(headline, classifier) + PHRASE * phrase_scores(_own_phrases(headline), book)
+def said_of(headline: str, body: str, heading: str, book: Codebook) -> Said:
+    """A point's texts, the body as far as it is looked at, with the phrases of our codebook."""
+    body = body[:MAX_BODY]
+    return Said(
+        (headline, body, heading), (phrases_of(headline, book), phrases_of(body, book), phrases_of(heading, book))
+    )
+
+
+def own_scores(said: Said, classifier: Classifier, book: Codebook) -> Vector:
+    """What speaks for each code of our codebook in a point, shape ``(n_codes,)``."""
+    headline, body, _ = said.texts
+    votes = [phrase_scores(phrases, book) for phrases in said.phrases]
+    total = widened(text_scores(headline, classifier), book)
     if body.strip():
-        total += BODY * text_scores(body[:BODY_LENGTH], classifier)
-        total += BODY_PHRASE * phrase_scores(_own_phrases(body), book)
-    return total + SECTION_PHRASE * phrase_scores(_own_phrases(heading), book)
+        total = total + BODY * widened(text_scores(body[:BODY_LENGTH], classifier), book)
+    weighted: Vector = total + PHRASE * votes[0] + BODY_PHRASE * votes[1] + SECTION_PHRASE * votes[2]
+    return weighted
 
 
-@lru_cache(maxsize=1_024)
-def _own_phrases(text: str) -> tuple[str, ...]:
-    """The phrases of our codebook in a text; asked for twice, for the scores and for the words that decided."""
-    return tuple(phrases_of(text, own_codebook()))
-
-
-@cache
-def own_codebook() -> Codebook:
-    """The codebook `wendui` of the lexicon."""
-    phrases = [(row["code"], row["phrase"], float(row["weight"])) for row in lexicon.rows("codebook_phrases.csv")]
-    return build_codebook(OWN, phrases, codes=tuple(row["code"] for row in lexicon.rows("codebook.csv")))
-
-
-@cache
-def _codebooks(rows: Rows) -> tuple[Codebook, ...]:
-    """The researcher's codebooks from rows (scheme, code, phrase, weight)."""
-    schemes = dict.fromkeys(row[0] for row in rows)
-    return tuple(build_codebook(scheme, [row[1:] for row in rows if row[0] == scheme]) for scheme in schemes)
-
-
-def _texts(point: Row, text: str, heading: str) -> Texts:
+def _said(point: Row, text: str, heading: str | None, book: Codebook) -> Said:
     """What is looked at of a point; the section's heading only if the point is not that heading."""
     body = text[point["headline_end"] : min(point["headline_end"] + MAX_BODY, point["end"])]
-    return point["headline"], body, "" if point["headline"] in (heading or "") else heading or ""
+    around = heading or ""
+    return said_of(point["headline"], body, "" if point["headline"] in around else around, book)
 
 
-def _coded(texts: Texts, chances: Vector, options: CodeOptions) -> list[Coded]:
+def _coded(said: Said, chances: Vector, options: CodeOptions) -> list[Coded]:
     """The codes of a point: ours by probabilities, then the researcher's by phrases."""
-    book = own_codebook()
-    found = _ranked(
-        book, calibrated(chances, shipped_classifier()), [phrases_of(text, book) for text in texts], options
-    )
-    named = [_by_grams(one, texts) if one.rank == 1 and not one.deciding else one for one in found]
-    return named + [coded for book in _codebooks(options.codebook) for coded in _foreign(texts, book, options)]
+    coded = []
+    if options.shipped:
+        book = own_codebook(options.codebook)
+        ours = _ranked(book, calibrated(chances, shipped_classifier()), said.phrases, options)
+        coded = [_by_grams(one, said) if one.rank == 1 and not one.deciding else one for one in ours]
+    for book in foreign_codebooks(options.codebook):
+        coded += _foreign(said, book, options)
+    return coded
 
 
-def _foreign(texts: Texts, book: Codebook, options: CodeOptions) -> list[Coded]:
+def _foreign(said: Said, book: Codebook, options: CodeOptions) -> list[Coded]:
     """The codes of a point in a researcher's codebook."""
-    found = [phrases_of(text, book) for text in texts]
-    shares = (1.0, FOREIGN_BODY, FOREIGN_SECTION)
-    scores = sum(share * phrase_scores(phrases, book) for share, phrases in zip(shares, found, strict=True))
-    if not np.any(scores):
+    found = [phrases_of(text, book) for text in said.texts]
+    chances = foreign_chances(found, book)
+    if chances is None:
         return [Coded(book.scheme, OTHER, 1, DOUBT_CONFIDENCE, ())]
-    raised = np.exp(scores - np.max(scores))
-    return _ranked(book, raised / raised.sum(), found, options)
+    return _ranked(book, chances, found, options)
 
 
 def _ranked(book: Codebook, chances: Vector, found: Sequence[Sequence[str]], options: CodeOptions) -> list[Coded]:
@@ -232,9 +221,9 @@ def _deciding(k: int, found: Sequence[Sequence[str]], book: Codebook) -> tuple[s
     return ()
 
 
-def _by_grams(coded: Coded, texts: Texts) -> Coded:
-    """A code that no phrase names, with the n-grams that speak most for it; 其他 for want of evidence has none."""
-    if coded.code == OTHER:
+def _by_grams(coded: Coded, said: Said) -> Coded:
+    """A code that no phrase names, with the n-grams that speak most for it; none for 其他 and for an added code."""
+    if coded.code == OTHER or coded.code not in shipped_classifier().codes:
         return coded
-    grams = leading_grams(texts[0], coded.code, shipped_classifier())
+    grams = leading_grams(said.texts[0], coded.code, shipped_classifier())
     return Coded(coded.scheme, coded.code, coded.rank, coded.confidence, tuple(grams))

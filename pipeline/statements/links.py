@@ -8,26 +8,15 @@ import pandas as pd
 from pipeline import tables
 from pipeline.settings import LinkOptions
 from pipeline.statements.pairing import CODE_EVIDENCE, PAIRS, Candidate, candidates, kinds_of_evidence, likelihood
-from pipeline.statements.siblings import Claim, Codes, Row, claims_of
+from pipeline.statements.reports import POINT, reports_of
+from pipeline.statements.siblings import Claim, Codes, claims_of
 from pipeline.statements.wording import word_vectors
-from pipeline.values import SIDES, LinkKind
+from pipeline.values import LinkKind
 
 OWN = "wendui"
 
 SECTION = ("section_id", "parent_id", "level", "start", "end")
-POINT = (
-    "statement_id",
-    "doc_id",
-    "section_id",
-    "role",
-    "headline",
-    "start",
-    "end",
-    "headline_start",
-    "headline_end",
-    "cue",
-)
-"""The columns that are looked at."""
+"""The columns of sections that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +81,8 @@ def links(
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     outline = {row["section_id"]: row for row in tables.records(sections[list(SECTION)])}
     code_of = _ranked_codes(codes)
-    points = statements[statements["parent_id"].isna() & statements["role"].isin(SIDES)]
-    reports: dict[str, list[Row]] = defaultdict(list)
-    for point in tables.records(tables.in_document_order(points)[list(POINT)]):
-        reports[point["doc_id"]].append(point)
     rows = []
-    for doc_id, mine in reports.items():
+    for doc_id, mine in reports_of(statements, POINT).items():
         for link in link_points(claims_of(mine, texts[doc_id], outline, code_of), options=options):
             name = f"{link.from_id}>{link.to_id}/{link.kind}"
             row = {"link_id": name, "doc_id": doc_id, "kind": link.kind, "from_id": link.from_id, "to_id": link.to_id}

@@ -1,6 +1,7 @@
 """The evidence that two points of a report belong together, and how likely it makes a link."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +25,10 @@ PAIRS = {
     LinkKind.CAUSE_MEASURE: (Role.CAUSE, Role.MEASURE),
 }
 OTHER = "其他"
-CODE_EVIDENCE = frozenset(["code", "closest code"])
+CODE_EVIDENCE = frozenset(["code", "closest code", "few rivals"])
+
+RIVAL = 0.2
+"""The shared chance that a point is thought to have with something unseen, so that a faint likeness is no sole one."""
 
 MAX_PAIRS = 100_000
 """Pairs of a kind that are compared in one report; beyond, each point meets its nearest by relative place only."""
@@ -65,13 +69,14 @@ def candidates(claims: Sequence[Claim], vectors: Sequence[Vector], kind: LinkKin
     issues = [claim.own for claim in claims if claim.role == Role.PROBLEM and claim.own[1]]
     near = closest({(i, j): cosine(vectors[i], vectors[j]) for i, j in pairs})
     shared = {(i, j): _overlap(claims[i], claims[j]) for i, j in pairs if claims[i].codes and claims[j].codes}
-    alike = closest(shared)
+    alike, all_shared = closest(shared), _totals(shared)
     found = []
     for i, j in pairs:
         evidence = _evidence(claims[i], claims[j], kind, issues, followed)
         evidence |= {"directly after": float(followed.get(j) == i), "parallel wording": near[i, j] / 2}
         if (i, j) in shared:
             evidence |= {"code": shared[i, j], "closest code": alike[i, j] / 2}
+            evidence |= {"few rivals": shared[i, j] / (RIVAL + all_shared[i])}
         found.append(Candidate(kind, i, j, evidence))
     return found
 
@@ -120,6 +125,14 @@ def _evidence(
         "reference": float(refers(one, other)),
         "cue": float(kind == LinkKind.PROBLEM_CAUSE and bool(other.cue) and (issue or line)),
     }
+
+
+def _totals(shared: Mapping[Pair, float]) -> dict[int, float]:
+    """The chances that each point of the one role has the same code as those of the other, summed."""
+    total: dict[int, float] = defaultdict(float)
+    for (i, _), value in shared.items():
+        total[i] += value
+    return total
 
 
 def _overlap(one: Claim, other: Claim) -> float:

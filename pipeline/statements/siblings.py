@@ -4,12 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from pipeline.statements.reports import Row
 from pipeline.statements.wording import bigrams
 from pipeline.values import Role
 
-Row = dict[str, Any]
 Codes = tuple[tuple[str, float], ...]
 
 RE_REFERENCE = re.compile(

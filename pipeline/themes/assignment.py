@@ -1,7 +1,7 @@
 """The themes of each side as tables: codes of the codebooks, and what a topic model discovered."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,6 @@ import pandas as pd
 from pipeline import tables
 from pipeline.settings import ThemeOptions
 from pipeline.shares import generator, intervals, share
-from pipeline.statements.codebook import code_labels
 from pipeline.themes.discovery import Discovered, discover
 from pipeline.values import DISCOVERED, SIDES, Counting
 
@@ -44,6 +43,7 @@ def themes(
     """
     points = statements[statements["parent_id"].isna() & statements["role"].isin(SIDES)]
     points = tables.in_document_order(points.sort_values(["headline_start", "statement_id"], kind="stable"))
+    names = _code_names(codes)
     found: list[Row] = []
     terms: list[Row] = []
     weights: list[Row] = []
@@ -52,7 +52,7 @@ def themes(
         coded = list(_coded(side, codes[codes["statement_id"].isin(mine["statement_id"])]))
         for scheme in sorted({row["scheme"] for row in coded}):
             rows = [row for row in coded if row["scheme"] == scheme]
-            found += _theme_rows(mine, rows, None, options)
+            found += _named(_theme_rows(mine, rows, None, options), names)
             weights += rows
         segmented = mine[["statement_id", "doc_id"]].merge(tokens[["statement_id", "terms"]], on="statement_id")
         discovered = discover(segmented, clusters, options=options)
@@ -64,6 +64,27 @@ def themes(
     order = {name: i for i, name in enumerate(points["statement_id"])}
     weights.sort(key=lambda row: (order[row["statement_id"]], row["scheme"], not row["primary"], row["theme_id"]))
     return tables.frame("themes", found), tables.frame("theme_terms", terms), tables.frame("statement_themes", weights)
+
+
+def _code_names(codes: pd.DataFrame) -> dict[tuple[str, str], tuple[str, str | None]]:
+    """(scheme, code) → its name for people and what it is a part of, where a row says so."""
+    said = codes[codes["label"].notna()].drop_duplicates(["scheme", "code"])
+    columns = (said[name] for name in ("scheme", "code", "label", "parent"))
+    return {
+        (scheme, code): (label, parent if isinstance(parent, str) else None)
+        for scheme, code, label, parent in zip(*columns, strict=True)
+    }
+
+
+def _named(rows: Iterator[Row], names: Mapping[tuple[str, str], tuple[str, str | None]]) -> Iterator[Row]:
+    """Themes of one side and scheme with the names of their codes, and the theme above where that is one too."""
+    known = list(rows)
+    present = {row["theme_id"] for row in known}
+    for row in known:
+        side, scheme, code = row["theme_id"].split("/", 2)
+        label, parent = names.get((scheme, code), (code, None))
+        above = f"{side}/{scheme}/{parent}"
+        yield row | {"label": label, "parent_id": above if above in present else None}
 
 
 def _coded(side: str, codes: pd.DataFrame) -> Iterator[Row]:
@@ -121,14 +142,14 @@ def _theme_rows(
         row = {"scheme": scheme, "side": side, "theme_id": name, "exemplar_ids": [r["statement_id"] for r in best]}
         row |= {"n_statements": len(members[name]), "n_documents": int((counts[:, k] > 0).sum())}
         row |= {"share": float(share(counts[:, k].sum(), base.sum()))}
-        yield row | {"share_low": low[k], "share_high": high[k]} | _described(scheme, name, discovered)
+        yield row | {"share_low": low[k], "share_high": high[k]} | _described(name, discovered)
 
 
-def _described(scheme: str, theme_id: str, discovered: Discovered | None) -> Row:
+def _described(theme_id: str, discovered: Discovered | None) -> Row:
     """A theme's label and terms, and how good it is if it was discovered."""
     key = theme_id.split("/", 2)[2]
     if discovered is None:
-        return {"label": code_labels(scheme).get(key, key), "terms": []}
+        return {"label": key, "terms": []}
     theme = discovered.themes[int(key) - 1]
     terms = [term for term, _ in theme.terms]
     return {"label": theme.label, "terms": terms, "coherence": theme.coherence, "stability": theme.stability}

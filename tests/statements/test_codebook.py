@@ -7,7 +7,7 @@ import pytest
 
 from pipeline import lexicon
 from pipeline.evaluate.codebooks import check_lines
-from pipeline.settings import CodeOptions, SettingsError
+from pipeline.settings import SettingsError
 from pipeline.statements.codebook import code_point
 from pipeline.statements.codebook_check import Fault, codebook_faults
 
@@ -34,13 +34,6 @@ def test_faults_are_found_and_a_sound_codebook_has_none():
     found = codebook_faults(SEEDS, [("书记兼职", ""), ("路没修好", "")])
     assert {one.fault for one in found} == set(Fault)
     assert codebook_faults(SEEDS[:1], [("书记兼职", "")]) == []
-
-
-def test_two_schemes_stand_beside_ours():
-    rows = (("甲", "队伍", "书记", 1.0), ("乙", "场所", "活动室", 1.0))
-    coded = code_point("活动室没有桌椅", "", side="问题", options=CodeOptions(codebook=rows))
-    first = {one.scheme: one.code for one in coded if one.rank == 1}
-    assert first == {"wendui": "经费阵地", "甲": "其他", "乙": "场所"}
 
 
 def test_check_names_what_is_wrong(small, tmp_path):

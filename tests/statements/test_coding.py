@@ -6,8 +6,9 @@ import pytest
 from pipeline import lexicon
 from pipeline.settings import CodeOptions
 from pipeline.statements.classifier import calibrated, grams_of, packed, shipped_classifier, text_scores, unpacked
-from pipeline.statements.codebook import code_labels, code_point, own_codebook
+from pipeline.statements.codebook import code_point
 from pipeline.statements.context import chances_in_context
+from pipeline.statements.schemes import own_codebook
 
 CASES = [
     ("问题", "远程教育设备常年不开机", "信息化"),
@@ -26,6 +27,9 @@ def test_plain_headlines_get_their_code(side, headline, code):
     assert first.code == code
     assert first.rank == 1 and 0 < first.confidence < 1
     assert all(word in headline for word in first.deciding) and first.deciding
+
+
+CODES = tuple(row["code"] for row in lexicon.rows("codebook.csv"))
 
 
 def test_what_says_nothing_is_unsure_and_has_a_second_guess():
@@ -67,23 +71,26 @@ def test_calibration_keeps_the_order_and_sums_to_one():
 
 
 def test_shipped_classifier_knows_the_codebook():
-    assert shipped_classifier().codes == own_codebook().codes == tuple(code_labels("wendui"))
+    assert shipped_classifier().codes == own_codebook().codes == CODES
 
 
-def test_calibration_curve_ships_and_is_close():
-    rows = lexicon.rows("code_calibration.csv")
-    n = sum(int(row["n_points"]) for row in rows)
-    error = sum(int(r["n_points"]) / n * abs(float(r["confidence"]) - float(r["accuracy"])) for r in rows)
-    assert len(rows) == 5 and error <= 0.05
+@pytest.mark.parametrize(("name", "what"), [("codes", "编码"), ("links", "配对")])
+def test_calibration_curves_ship_and_are_close(name, what):
+    rows = lexicon.rows(f"calibration_{name}.csv")
+    n = sum(int(row["n"]) for row in rows)
+    error = sum(int(r["n"]) / n * abs(float(r["confidence"]) - float(r["accuracy"])) for r in rows)
+    assert [(row["what"], row["bin"]) for row in rows] == [(what, str(i)) for i in range(1, 6)]
+    assert all(row["source"] for row in rows) and error <= 0.06
 
 
 def test_numbers_are_one_character():
     assert grams_of("12名") == grams_of("7名") == ["0", "名", "0名"]
 
 
-def test_coded_headlines_are_many_and_never_contradict_each_other():
-    rows = lexicon.rows("coded_headlines.csv")
-    assert len(rows) >= 5_000
-    assert {row["code"] for row in rows} == set(code_labels("wendui"))
+@pytest.mark.parametrize(("name", "least"), [("headlines", 5_000), ("statements", 4_900)])
+def test_coded_texts_are_many_and_never_contradict_each_other(name, least):
+    rows = lexicon.rows(f"coded_{name}.csv")
+    assert len(rows) >= least
+    assert {row["code"] for row in rows} == set(CODES)
     assert len({(row["headline"], row["side"]) for row in rows}) == len(rows)
     assert all(row["source"] for row in rows)

@@ -1,0 +1,68 @@
+"""The codebooks that a run codes by: ours, with what the researcher adds to it, and the researcher's own."""
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+
+from pipeline import lexicon
+from pipeline.settings import CodeEntry, CodeOptions
+from pipeline.statements.evidence import Codebook, Vector, build_codebook, phrase_scores
+
+OWN, OTHER = "wendui", "其他"
+
+PHRASE, BODY_PHRASE, SECTION_PHRASE = 0.1, 0.03, 0.035
+"""What phrases of headline, body and section heading count against the classifier's margins for the headline."""
+
+THEIRS = 10.0
+"""What a phrase that the researcher adds to our codebook counts against one of ours: they need not be many."""
+
+UNSPOKEN = -1.0
+"""The margin of a code that the researcher adds to ours where none of its phrases stands: the classifier's for a code
+of which it knows nothing."""
+
+FOREIGN_BODY, FOREIGN_SECTION = 0.3, 0.35
+"""What phrases of body and section heading count in a researcher's codebook, which has phrases only."""
+
+Rows = tuple[tuple[str, str, str, float], ...]
+
+
+@cache
+def own_codebook(rows: Rows = ()) -> Codebook:
+    """Our codebook, with the researcher's rows (scheme, code, phrase, weight) of the scheme ``wendui``."""
+    mine = [row[1:] for row in rows if row[0] == OWN]
+    shipped = [(row["code"], row["phrase"], float(row["weight"])) for row in lexicon.rows("codebook_phrases.csv")]
+    codes = dict.fromkeys([*(row["code"] for row in lexicon.rows("codebook.csv")), *(code for code, *_ in mine)])
+    added = [(code, phrase, THEIRS * weight) for code, phrase, weight in mine]
+    return build_codebook(OWN, [*shipped, *added], codes=tuple(codes))
+
+
+@cache
+def foreign_codebooks(rows: Rows) -> tuple[Codebook, ...]:
+    """The researcher's codebooks besides what is added to ours, a scheme each."""
+    schemes = [scheme for scheme in dict.fromkeys(row[0] for row in rows) if scheme != OWN]
+    return tuple(build_codebook(scheme, [row[1:] for row in rows if row[0] == scheme]) for scheme in schemes)
+
+
+def widened(margins: Vector, book: Codebook) -> Vector:
+    """The classifier's margins with those of codes that the researcher added."""
+    return np.append(margins, np.full(len(book.codes) - len(margins), UNSPOKEN))
+
+
+def foreign_chances(found: Sequence[Sequence[str]], book: Codebook) -> Vector | None:
+    """The probability of each code by the phrases of headline, body and section heading; None where there is none."""
+    shares = (1.0, FOREIGN_BODY, FOREIGN_SECTION)
+    scores: Vector = np.sum(
+        [share * phrase_scores(one, book) for share, one in zip(shares, found, strict=True)], axis=0
+    )
+    if not np.any(scores):
+        return None
+    raised: Vector = np.exp(scores - np.max(scores))
+    raised /= raised.sum()
+    return raised
+
+
+def code_entries(options: CodeOptions) -> dict[tuple[str, str], CodeEntry]:
+    """(scheme, code) → its name for people and what it is a part of; what the researcher says goes before ours."""
+    ours = [CodeEntry(OWN, row["code"], row["parent"], row["display"]) for row in lexicon.rows("codebook.csv")]
+    return {(one.scheme, one.code): one for one in [*ours, *options.entries]}
