@@ -19,7 +19,8 @@ RE_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
 RE_RADICAL = re.compile("[\u2e80-\u2ef3\u2f00-\u2fd5]")
 RE_ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
 RE_TAG = re.compile(
-    r"(?<!<)<(/?)(p|br|div|li|tr|td|h[1-6]|span|strong|b|i|em|u|font|a|img|o:p|center|table|tbody|ul|ol)\b[^<>\n]{0,300}>(?!>)", re.I
+    r"(?<!<)<(/?)(p|br|div|li|tr|td|h[1-6]|span|strong|b|i|em|u|font|a|img|o:p|center|table|tbody|ul|ol)\b[^<>\n]{0,300}>(?!>)",
+    re.I,
 )
 _BLOCKS = frozenset(["p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "center", "table", "ul", "ol"])
 

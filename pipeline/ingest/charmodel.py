@@ -4,8 +4,10 @@ Counts of character n-grams up to 3 that occur in several files, smoothed by abs
 1994) and mixed with the n-grams of the document at hand, whose own phrases recur in it (Kuhn and De Mori, 1990).
 """
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from heapq import nlargest
 from math import log
 from typing import Any
 
@@ -24,6 +26,9 @@ N_GLYPHS = 8000
 SHARE_OF_DOCUMENT = 0.3
 """Weight of the document's own n-grams; 0.2 to 0.4 were equally good on the held-out mirrors."""
 SHARE_OF_UNSEEN = 0.01
+N_SEEN, N_FREQUENT = 8, 4
+"""Characters that are tried after another: those most often seen there, and some that are frequent anywhere."""
+_NONE: set[int] = set()
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +45,6 @@ class CharModel:
         Probability of a character that was never seen.
     followers : dict
         The characters seen after a character.
-    grams : tuple of ndarray
-        The bigrams and trigrams that were seen, as code points.
     """
 
     p1: dict[int, float]
@@ -51,7 +54,8 @@ class CharModel:
     rest2: dict[int, float]
     unseen: float
     followers: dict[int, set[int]]
-    grams: tuple[NDArray[np.int64], ...]
+    _likely: dict[tuple[int, int], list[tuple[float, int]]] = field(default_factory=dict)
+    _frequent: dict[int, frozenset[int]] = field(default_factory=dict)
 
     def probability(self, first: int, second: int, third: int) -> float:
         """Probability of `third` after `first` and `second`, all folded code points."""
@@ -63,6 +67,25 @@ class CharModel:
         if shorter is None:
             shorter = self.rest1.get(second, 1.0) * self.p1.get(third, self.unseen)
         return self.rest2.get(context, 1.0) * shorter
+
+    def likely(self, code: int, pool: Set[int], name: int) -> list[tuple[float, int]]:
+        """The most probable characters of a pool after one, rated: seen ones, some frequent ones; `name` is the pool's own."""
+        known = self._likely.get((code, name))
+        if known is None:
+            known = self._likely[code, name] = self._rated(code, pool, name)
+        return known
+
+    def _rated(self, code: int, pool: Set[int], name: int) -> list[tuple[float, int]]:
+        """The same, not known yet."""
+        if name not in self._frequent:
+            few = len(pool) <= N_SEEN + N_FREQUENT
+            usual = (
+                sorted(pool) if few else nlargest(N_FREQUENT, sorted(pool), key=lambda after: self.p1.get(after, 0.0))
+            )
+            self._frequent[name] = frozenset(usual)
+        key = code << BITS
+        seen = nlargest(N_SEEN, sorted(self.followers.get(code, _NONE) & pool), key=lambda after: self.p2[key | after])
+        return [(log(self.probability(0, code, after)), after) for after in sorted(self._frequent[name].union(seen))]
 
 
 @cache
@@ -102,7 +125,6 @@ def model_of(counts: Arrays) -> CharModel:
         rest2=_table(glyphs[grams2], rest2),
         unseen=float(unseen),
         followers=_followers(glyphs[grams2]),
-        grams=(glyphs[grams2], glyphs[grams3]),
     )
 
 
@@ -115,7 +137,6 @@ class DocumentModel:
     _counts: dict[int, dict[int, int]] = field(init=False)
     _known: dict[int, float] = field(init=False, default_factory=dict)
     _own_followers: dict[int, set[int]] = field(init=False)
-    _followers: dict[int, set[int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Count the document's n-grams."""
@@ -123,33 +144,25 @@ class DocumentModel:
         self._counts = {}
         for size in (1, 2, 3):
             self._counts[size] = dict(counted(codes, size))
-        self._own_followers = _followers(self.grams()[0])
+        self._own_followers = {}
+        for key in self._counts[2]:
+            self._own_followers.setdefault(key >> BITS, set()).add(key & 0xFFFF)
 
-    def grams(self) -> tuple[NDArray[np.int64], ...]:
-        """The bigrams and trigrams of the document, as code points."""
-        keys = {size: np.fromiter(sorted(self._counts[size]), dtype=np.int64) for size in (2, 3)}
-        shifts = {size: range(BITS * (size - 1), -1, -BITS) for size in keys}
-        return tuple(np.stack([keys[size] >> by & 0xFFFF for by in shifts[size]], axis=1) for size in keys)
-
-    def followers(self, code: int) -> set[int]:
-        """The characters seen after a character, in the document or before."""
-        known = self._followers.get(code)
-        if known is None:
-            shipped, own = self.model.followers.get(code, set()), self._own_followers.get(code, set())
-            known = self._followers[code] = shipped | own
-        return known
-
-    def frequency(self, code: int) -> float:
-        """How frequent a character is, up to a factor."""
-        return self.model.p1.get(code, self.model.unseen)
+    def own_followers(self, code: int) -> set[int]:
+        """The characters seen after a character in the document."""
+        return self._own_followers.get(code, _NONE)
 
     def score(self, first: int, second: int, third: int) -> float:
         """Log probability of `third` after `first` and `second`, all folded code points."""
         key = (first << BITS | second) << BITS | third
         known = self._known.get(key)
         if known is None:
-            own = self._own(first << BITS | second, second, third)
             shipped = self.model.probability(first, second, third)
+            own = (
+                self._own(first << BITS | second, second, third)
+                if third in self._own_followers.get(second, _NONE)
+                else 0.0
+            )
             known = self._known[key] = log((1 - SHARE_OF_DOCUMENT) * shipped + SHARE_OF_DOCUMENT * own)
         return known
 

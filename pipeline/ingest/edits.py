@@ -4,9 +4,11 @@ Every fix looks at a text and proposes `Fix` es in its coordinates; a `Revision`
 keeps one list of edits against the source, so that `restore` gives back every character.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,9 @@ class Revision:
         if any(right.start < left.end for left, right in zip(ordered, ordered[1:], strict=False)):
             raise ValueError("fixes of one pass overlap")
         if ordered:
-            composed = self._compose(ordered) if self._changes else ordered
-            self._changes = [change for change in composed if self._changes_source(change)]
-            self.text = _replaced(self.source, self._changes)
+            composed = list(self._compose(ordered))
+            self.text = _replaced(self.text, ordered)
+            self._changes = composed
 
     def edits(self) -> list[Edit]:
         """All changes so far, sorted, not overlapping, in coordinates of the present text."""
@@ -93,22 +95,25 @@ class Revision:
         """Old changes and new fixes as one list of changes of the source; what overlaps becomes one change."""
         grown = [len(change.after) - (change.end - change.start) for change in self._changes]
         shifts = [0, *accumulate(grown)]
-        old = [
-            (change.start + shift, change.start + shift + len(change.after), 0, i)
-            for i, (change, shift) in enumerate(zip(self._changes, shifts, strict=False))
-        ]
-        new = [(fix.start, fix.end, 1, i) for i, fix in enumerate(fixes)]
-        n_old = 0
-        for group in _groups(sorted(chain(old, new))):
-            parts = [self._changes[i] for _, _, kind, i in group if kind == 0]
-            shift, n_old = shifts[n_old], n_old + len(parts)
-            if len(parts) == len(group) == 1:
-                yield parts[0]
-                continue
-            pass_ = [fixes[i] for _, _, kind, i in group if kind == 1]
-            start, end = group[0][0], max(item[1] for item in group)
-            after = _replaced(self.text[start:end], pass_, start) if pass_ else parts[0].after
-            yield _merged(start - shift, end - shifts[n_old], after, [*parts, *pass_])
+        ends = [change.end + shift for change, shift in zip(self._changes, shifts[1:], strict=True)]
+        starts = [change.start + shift for change, shift in zip(self._changes, shifts, strict=False)]
+        done = 0
+        for met in _met(fixes, starts, ends):
+            yield from self._changes[done : met.first]
+            old = [(starts[i], ends[i], 0, i) for i in range(met.first, met.last)]
+            new = [(fix.start, fix.end, 1, i) for i, fix in enumerate(met.fixes)]
+            n_old = done = met.first
+            for group in _groups(sorted(chain(old, new))):
+                parts = [self._changes[i] for _, _, kind, i in group if kind == 0]
+                shift, n_old = shifts[n_old], n_old + len(parts)
+                pass_ = [met.fixes[i] for _, _, kind, i in group if kind == 1]
+                start, end = group[0][0], max(item[1] for item in group)
+                after = _replaced(self.text[start:end], pass_, start)
+                change = _merged(start - shift, end - shifts[n_old], after, [*parts, *pass_])
+                if self._changes_source(change):
+                    yield change
+            done = met.last
+        yield from self._changes[done:]
 
 
 def restore(text: str, edits: Iterable[Edit]) -> str:
@@ -131,6 +136,29 @@ def restore(text: str, edits: Iterable[Edit]) -> str:
         pieces += [text[at : edit.start], edit.before]
         at = edit.end
     return "".join([*pieces, text[at:]])
+
+
+class _Met(NamedTuple):
+    """New fixes in a row, and the old changes ``[first:last]`` that one of them touches."""
+
+    fixes: list[Fix]
+    first: int
+    last: int
+
+
+def _met(fixes: Sequence[Fix], starts: list[int], ends: list[int]) -> Iterator[_Met]:
+    """New fixes in order, those together that touch the same old changes, which begin and end at `starts` and `ends`."""
+    met: _Met | None = None
+    for fix in fixes:
+        first, last = bisect_left(ends, fix.start), bisect_right(starts, fix.end)
+        if met and (first < met.last or met.fixes[-1].end == fix.start):
+            met = _Met([*met.fixes, fix], met.first, max(met.last, last))
+            continue
+        if met:
+            yield met
+        met = _Met([fix], first, max(first, last))
+    if met:
+        yield met
 
 
 def _groups(items: Sequence[tuple[int, int, int, int]]) -> Iterator[list[tuple[int, int, int, int]]]:

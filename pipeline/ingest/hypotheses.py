@@ -1,12 +1,14 @@
 """Hypotheses about a damaged run: the text that its tokens stand for, and what the next token needs to know of it."""
 
 from collections.abc import Iterable
-from math import inf
 from operator import itemgetter
 from typing import NamedTuple
 
 ALIGNED, BEFORE_MARK, AFTER_LOST = 0, -1, -2
 """Instead of a pending lead byte: none; one is known once the mark that was cut off A3 is read; none, and no trail byte can follow."""
+
+N_RIVALS = 4
+"""Rivals that a hypothesis remembers: more were never chosen on held-out mirrors."""
 
 _score = itemgetter(0)
 
@@ -18,8 +20,12 @@ class Piece(NamedTuple):
     before: "Piece | None"
 
 
+Rival = tuple[float, tuple[Piece | None, ...]]
+"""How far (log probability) a rival is behind, and its pieces: of the last, as far as it goes, after those before it."""
+
+
 class Hypothesis(NamedTuple):
-    """The true text up to a token, and the best rival among those that went on in the same way."""
+    """The true text up to a token, and the best rivals among those that went on in the same way, the best first."""
 
     score: float
     glyph: str  # the last complete character
@@ -30,19 +36,18 @@ class Hypothesis(NamedTuple):
     before: int  # the last two complete characters, folded
     code: int
     piece: Piece | None
-    margin: float = inf
-    rival: Piece | None = None
+    rivals: tuple[Rival, ...] = ()
 
     def begun(self, pending: int, text: str, *, is_split: bool = False) -> "Hypothesis":
         """The hypothesis after a token that stands for `text` and leaves the byte `pending` behind."""
-        score, glyph, last, _, _, is_glossed, before, code, piece, margin, rival = self
+        score, glyph, last, _, _, is_glossed, before, code, piece, rivals = self
         piece = Piece(text, piece)
-        return Hypothesis(score, glyph, last, pending, is_split, is_glossed, before, code, piece, margin, rival)
+        return Hypothesis(score, glyph, last, pending, is_split, is_glossed, before, code, piece, rivals)
 
     def glossed(self, by: float) -> "Hypothesis":
         """The hypothesis whose last character has its gloss, which changes the score by `by`."""
-        score, glyph, last, pending, is_split, _, before, code, piece, margin, rival = self
-        return Hypothesis(score + by, glyph, last, pending, is_split, True, before, code, piece, margin, rival)
+        score, glyph, last, pending, is_split, _, before, code, piece, rivals = self
+        return Hypothesis(score + by, glyph, last, pending, is_split, True, before, code, piece, rivals)
 
 
 class Found(NamedTuple):
@@ -51,7 +56,6 @@ class Found(NamedTuple):
     pieces: list[str]
     rival: list[str]
     margin: float
-    score: float
 
 
 def pruned(hypotheses: Iterable[Hypothesis], n_kept: int, within: float) -> list[Hypothesis]:
@@ -83,26 +87,34 @@ def pruned(hypotheses: Iterable[Hypothesis], n_kept: int, within: float) -> list
 
 
 def _winner(old: Hypothesis, new: Hypothesis) -> Hypothesis:
-    """The better of two, with the other as its rival unless it has a closer one."""
+    """The better of two, with the other and its rivals among its own."""
     better, worse = (new, old) if new.score > old.score else (old, new)
-    margin = better.score - worse.score
-    return better._replace(margin=margin, rival=worse.piece) if margin < better.margin else better
+    gap, piece = better.score - worse.score, worse.piece
+    if len(better.rivals) == N_RIVALS and better.rivals[-1][0] < gap:
+        return better
+    others = [(gap, (piece,)), *((gap + behind, (*pieces, piece)) for behind, pieces in worse.rivals)]
+    return better._replace(rivals=tuple(sorted([*better.rivals, *others], key=_score)[:N_RIVALS]))
 
 
-def found(beam: list[Hypothesis]) -> Found:
-    """The best hypothesis of a beam, with its best rival."""
-    first = beam[0]
-    margin, rival = first.margin, first.rival
-    if len(beam) > 1 and first.score - beam[1].score < margin:
-        margin, rival = first.score - beam[1].score, beam[1].piece
-    pieces, others = _texts(first.piece), _texts(rival)
-    return Found(pieces, others + pieces[len(others) :] if others else [], margin, first.score)
+def candidates(beam: list[Hypothesis]) -> list[tuple[float, list[str]]]:
+    """The texts that a beam stands for, one a token, each with its log probability; the most probable first."""
+    found: dict[str, tuple[float, list[str]]] = {}
+    pieces = _texts((beam[0].piece,))
+    for one in beam:
+        for behind, chain in ((0.0, ()), *one.rivals):
+            texts = _texts((*chain, one.piece))
+            texts += pieces[len(texts) :]
+            found.setdefault("".join(texts), (one.score - behind, texts))
+    return sorted(found.values(), key=_score, reverse=True)[: N_RIVALS + 1]
 
 
-def _texts(piece: Piece | None) -> list[str]:
-    """The texts of pieces in order."""
-    texts = []
-    while piece is not None:
-        texts.append(piece.text)
-        piece = piece.before
-    return texts[::-1]
+def _texts(chain: tuple[Piece | None, ...]) -> list[str]:
+    """The texts of pieces in order: of the first as far as it goes, then of the next."""
+    texts: list[str] = []
+    for last in chain:
+        piece, found = last, list[str]()
+        while piece is not None:
+            found.append(piece.text)
+            piece = piece.before
+        texts += found[::-1][len(texts) :]
+    return texts

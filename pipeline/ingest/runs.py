@@ -9,20 +9,24 @@ from collections.abc import Iterable
 
 from pipeline.ingest import gbk
 from pipeline.ingest.gbk import Kind, Token
-from pipeline.ingest.hypotheses import ALIGNED, Found, Hypothesis, found, pruned
+from pipeline.ingest.hypotheses import ALIGNED, Hypothesis, candidates, pruned
 from pipeline.ingest.search import Search, Width
-from pipeline.ingest.steps import STEPS
+from pipeline.ingest.steps import DROPS, STEPS
 
 CALM = 3
 """Undamaged characters after which a run is over: as many as see its last one in their context, and one more."""
-NARROW = Width(beam=6, within=10.0, lost=8, dropped=0)
-WIDE = Width(beam=5, within=10.0, lost=12, dropped=3)
-POOR = -11.5
-"""Log probability of a character below which a narrow search is done again widely."""
+NARROW = Width(beam=6, within=10.0, lost=8, is_dropped=False)
+WIDE = Width(beam=6, within=10.0, lost=12, is_dropped=True)
+REACH = 8.0
+"""How far (log probability) a hypothesis with dropped pairs may be below the best of those without."""
+PLAIN = -4.0
+"""Log probability of a character above which no pair is taken to have been dropped before it."""
+LONGEST = 20.0
+"""The same where there is none without: below the best before the token."""
 
 
-def read_run(search: Search, tokens: Iterable[Token], context: str) -> Found | None:
-    """The most probable text of a run, read until it is over.
+def read_run(search: Search, tokens: Iterable[Token], context: str) -> list[tuple[float, list[str]]]:
+    """The most probable texts of a run, read until it is over.
 
     Parameters
     ----------
@@ -35,21 +39,40 @@ def read_run(search: Search, tokens: Iterable[Token], context: str) -> Found | N
 
     Returns
     -------
-    Found or None
-        None if nothing fits.
+    list of (float, list of str)
+        The texts that fit best, one a token, each with its log probability; the most probable first. Empty if nothing fits.
     """
     before, code = (gbk.folded(glyph) for glyph in context)
     beam = [Hypothesis(0.0, context[-1], 0, ALIGNED, False, False, before, code, None)]
-    calm, width = 0, search.width
+    calm = 0
     for token in tokens:
-        step = STEPS[token.kind]
-        beam = pruned((after for one in beam for after in step(search, one, token)), width.beam, width.within)
+        beam = pruned(_after(search, beam, token), search.width.beam, search.width.within)
         if not beam:
-            return None
+            return []
         if token.kind in (Kind.CUT, Kind.LOST) or any(one.pending for one in beam):
             calm = 0
         elif token.kind is not Kind.GLOSS:
             calm += 1
         if calm >= CALM:
             break
-    return found(beam)
+    return candidates(beam)
+
+
+def _after(search: Search, beam: list[Hypothesis], token: Token) -> list[Hypothesis]:
+    """The hypotheses after one more token."""
+    step = STEPS[token.kind]
+    drop = DROPS.get(token.kind) if search.width.is_dropped else None
+    after: list[Hypothesis] = []
+    odd: list[Hypothesis] = []
+    for one in beam:
+        n = len(after)
+        after += step(search, one, token)
+        if drop and one.pending > 0 and all(new.score < one.score + PLAIN for new in after[n:]):
+            odd.append(one)
+    if drop and odd:
+        floor = max((one.score for one in after), default=beam[0].score - LONGEST) - REACH
+        for one in odd:
+            more = list(drop(search, one, token, floor))
+            floor = max([floor, *(new.score - REACH for new in more)])
+            after += more
+    return after

@@ -1,4 +1,4 @@
-"""What each kind of token can stand for: the hypotheses after it, one function a kind."""
+"""What each kind of token can stand for: the hypotheses after it, one function a kind, and those where pairs were dropped."""
 
 from collections.abc import Callable, Iterator
 
@@ -7,11 +7,14 @@ from pipeline.ingest.gbk import BYTE_80, MARK_LEAD, MARK_TRAILS, Kind, Token
 from pipeline.ingest.hypotheses import AFTER_LOST, ALIGNED, BEFORE_MARK, Hypothesis, Piece
 from pipeline.ingest.search import Search
 
+GLOSS = 5.0
+"""How much a gloss that stands where it should can raise a hypothesis: what its lack took off before."""
 LITERAL = -8.0
 """Log probability of brackets with pinyin that no mirror wrote."""
 _BRACKET = (ord("("), 0, "(")
 
 Step = Callable[[Search, Hypothesis, Token], Iterator[Hypothesis]]
+Drop = Callable[[Search, Hypothesis, Token, float], Iterator[Hypothesis]]
 
 
 def _after_pair(search: Search, hypothesis: Hypothesis, token: Token) -> Iterator[Hypothesis]:
@@ -28,8 +31,12 @@ def _after_pair(search: Search, hypothesis: Hypothesis, token: Token) -> Iterato
         if glyph:
             piece = Piece(glyph, hypothesis.piece)
             yield _begun(search, search.completed(hypothesis, (pending, first, glyph), piece, second))
-        for after in search.past_drop(hypothesis, first, second):
-            yield _begun(search, after)
+
+
+def _pair_dropped(search: Search, hypothesis: Hypothesis, token: Token, floor: float) -> Iterator[Hypothesis]:
+    """After a character of two bytes, where pairs before it were dropped."""
+    for after in search.past_drop(hypothesis, lambda byte: gbk.past_drop(byte, token.first), floor, token.second):
+        yield _begun(search, after)
 
 
 def _begun(search: Search, hypothesis: Hypothesis) -> Hypothesis:
@@ -56,9 +63,17 @@ def _after_ascii(search: Search, hypothesis: Hypothesis, token: Token) -> Iterat
         glyph = gbk.glyph_of(pending, byte)
         if glyph:
             yield search.completed(hypothesis, (pending, byte, glyph), Piece(glyph, hypothesis.piece))
-        yield from search.past_drop(hypothesis, byte)
     elif shown in MARK_TRAILS:
         yield from _before_mark(search, hypothesis, MARK_TRAILS[shown])
+
+
+def _ascii_dropped(search: Search, hypothesis: Hypothesis, token: Token, floor: float) -> Iterator[Hypothesis]:
+    """After a character of one byte, where pairs before it were dropped."""
+    byte = token.first
+    if 0x40 <= byte <= BYTE_80:
+        yield from search.past_drop(hypothesis, lambda before: gbk.past_drop(before, byte), floor)
+    elif token.value in MARK_TRAILS:
+        yield from _dropped_before_mark(search, hypothesis, MARK_TRAILS[token.value], floor)
 
 
 def _before_mark(search: Search, hypothesis: Hypothesis, trail: int) -> Iterator[Hypothesis]:
@@ -67,7 +82,11 @@ def _before_mark(search: Search, hypothesis: Hypothesis, trail: int) -> Iterator
     if glyph:
         piece = Piece(glyph, hypothesis.piece)
         yield search.completed(hypothesis, (hypothesis.pending, MARK_LEAD, glyph), piece, trail)
-    yield from search.past_drop(hypothesis, MARK_LEAD, trail)
+
+
+def _dropped_before_mark(search: Search, hypothesis: Hypothesis, trail: int, floor: float) -> Iterator[Hypothesis]:
+    """The same, where pairs before it were dropped."""
+    yield from search.past_drop(hypothesis, lambda byte: gbk.past_drop(byte, MARK_LEAD), floor, trail)
 
 
 def _after_other(search: Search, hypothesis: Hypothesis, token: Token) -> Iterator[Hypothesis]:
@@ -111,8 +130,13 @@ def _after_cut(search: Search, hypothesis: Hypothesis, token: Token) -> Iterator
             glyph = gbk.glyph_of(pending, byte)
             after = search.completed(hypothesis, (pending, byte, glyph), Piece(glyph, hypothesis.piece))
             yield _glossed(search, after)
-        for items in search.read_past_drop(hypothesis, pinyin):
-            yield _glossed(search, items)
+
+
+def _cut_dropped(search: Search, hypothesis: Hypothesis, token: Token, floor: float) -> Iterator[Hypothesis]:
+    """After ``?pinyin)``, where pairs before it were dropped."""
+    pinyin = gbk.spelling(token.value.strip("?\ufffd()"))
+    for after in search.past_drop(hypothesis, lambda byte: gbk.read_past_drop(byte, pinyin), floor - GLOSS):
+        yield _glossed(search, after)
 
 
 def _glossed(search: Search, hypothesis: Hypothesis) -> Hypothesis:
@@ -133,9 +157,14 @@ def _after_lost(search: Search, hypothesis: Hypothesis, token: Token) -> Iterato
     else:
         for item in search.likely(hypothesis, gbk.with_lead(pending), n):
             yield search.completed(hypothesis, item, Piece(item[2], hypothesis.piece), _after_lost_byte(item[1]))
-        for after in search.past_drop_and_lost(hypothesis):
-            yield after._replace(pending=_after_lost_byte(after.last))
         yield from _before_mark(search, hypothesis, MARK_TRAILS["?"])
+
+
+def _lost_dropped(search: Search, hypothesis: Hypothesis, token: Token, floor: float) -> Iterator[Hypothesis]:
+    """After a byte that is lost, where pairs before it were dropped."""
+    for after in search.past_drop(hypothesis, gbk.begun_past_drop, floor):
+        yield after._replace(pending=_after_lost_byte(after.last))
+    yield from _dropped_before_mark(search, hypothesis, MARK_TRAILS["?"], floor)
 
 
 def _after_lost_byte(byte: int) -> int:
@@ -153,3 +182,10 @@ STEPS: dict[Kind, Step] = {
     Kind.LOST: _after_lost,
 }
 """What is done after each kind of token."""
+DROPS: dict[Kind, Drop] = {
+    Kind.PAIR: _pair_dropped,
+    Kind.ASCII: _ascii_dropped,
+    Kind.CUT: _cut_dropped,
+    Kind.LOST: _lost_dropped,
+}
+"""The same where pairs were dropped; only hypotheses above a floor."""
