@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from heapq import nlargest
 from math import log
@@ -9,11 +10,13 @@ from math import log
 from pipeline.ingest.charmodel import shipped_model
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.ngrams import codes_of
+from pipeline.ingest.stretches import misread_stretches
 
 _ORDINARY = "×·°±÷–—‘’“”…•"
 """Characters that high bytes are in Latin-1 or Windows-1252, and that good Chinese text has too: they tell nothing."""
 RE_LATIN = re.compile(r"[\u0080-\u00a0\u00a1-\u00af\u00b2-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u00ff]")
 """High bytes as Latin-1, without `_ORDINARY`."""
+RE_HIGH_PAIRS = re.compile(r"[ -@]*(?:[\u00a1-\u00fe]{2}[ -@]*){2,}")
 MIN_COMMON = 0.75
 """Least share of common characters (GB 2312 level 1, marks, ASCII) in a restored line; 83 reports of governments: 0.97."""
 UNREADABLE = (0x80, *range(0xAA, 0xB0))
@@ -29,7 +32,8 @@ MAX_LOST = 0.15
 def fix_mojibake(text: str) -> list[Fix]:
     """Lines as they were before they were decoded with the wrong encoding.
 
-    A line is restored if its characters, as bytes of the one encoding, are text in the other, and common text. A character with a byte lost for good becomes U+FFFD.
+    A line is restored if its characters, as bytes of the one encoding, are text in the other, and common text. A character
+    with a byte lost for good becomes U+FFFD. In a line that is sound otherwise, single clauses are (`misread_stretches`).
 
     Examples
     --------
@@ -44,10 +48,23 @@ def fix_mojibake(text: str) -> list[Fix]:
         return []
     fixes, start = [], 0
     for line in text.split("\n"):
-        if not _is_gb2312(line) and (after := _restored(line)):
-            fixes.append(Fix(start, start + len(line), after, "fix_mojibake"))
+        if not _is_gb2312(line):
+            fixes += [replace(fix, start=fix.start + start, end=fix.end + start) for fix in _line_fixes(line)]
         start += len(line) + 1
     return fixes
+
+
+def _line_fixes(line: str) -> list[Fix]:
+    """The fix of a whole line if all of it was read wrongly, else those of single clauses."""
+    after = _restored(line)
+    fixes = [] if after and "\ufffd" not in after else list(misread_stretches(line))
+    is_rest_sound = fixes and "\ufffd" not in line and _is_gb2312(_without(line, fixes))
+    return [Fix(0, len(line), after, "fix_mojibake")] if after and not is_rest_sound else fixes
+
+
+def _without(line: str, fixes: list[Fix]) -> str:
+    """A line without the stretches that are fixed."""
+    return "".join(char for i, char in enumerate(line) if not any(fix.start <= i < fix.end for fix in fixes))
 
 
 def _is_gb2312(text: str) -> bool:
@@ -67,19 +84,26 @@ def _restored(line: str) -> str | None:
         lost = [found[0][:2] for found in RE_LOST_LAST.finditer(data)]
         after = RE_LOST.sub("\ufffd".encode(), data).decode(encoding, errors="replace")
         is_whole = after.count("\ufffd") <= MAX_LOST * len(after) and "\n" not in after
-        if is_whole and common_share(after) >= max(MIN_COMMON, common_share(line) + 0.1) and _n_chinese(after) >= 2:
+        least = 1 if _is_all_high(line) else 2
+        if is_whole and common_share(after) >= max(MIN_COMMON, common_share(line) + 0.1) and _n_chinese(after) >= least:
             return _with_last_bytes(data) if lost else after
     return None
 
 
 def _readings(line: str) -> Iterator[tuple[bytes, str]]:
     """The bytes that a line may have been, with the encoding that they were meant in; GBK has no byte 80 alone."""
-    if len(RE_LATIN.findall(line)) >= 3 and (data := _latin_bytes(line)):
+    n_high = len(RE_LATIN.findall(line))
+    if (n_high >= 3 or (n_high and _is_all_high(line))) and (data := _latin_bytes(line)):
         yield data, "utf-8"
         yield data, "gb18030"
-    elif not RE_LATIN.search(line):
+    elif not n_high:
         data = b"\xff".join(part.encode("gb18030", errors="replace") for part in line.split("\ufffd"))
         yield _with_marks(data), "utf-8"
+
+
+def _is_all_high(line: str) -> bool:
+    """Whether a line has pairs of high bytes, two or more, and no letter besides."""
+    return RE_HIGH_PAIRS.fullmatch(line) is not None
 
 
 def _with_marks(data: bytes) -> bytes:

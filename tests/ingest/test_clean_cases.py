@@ -19,7 +19,9 @@ def load(name):
         yield pytest.param(case, id=f"{name}: {case['label']}", marks=marks)
 
 
-@pytest.mark.parametrize("case", [c for name in ("characters", "mirrors", "unwrap", "wrapping", "articles") for c in load(name)])
+@pytest.mark.parametrize(
+    "case", [c for name in ("characters", "mirrors", "unwrap", "wrapping", "articles") for c in load(name)]
+)
 def test_case(case):
     original = case["original"]
     parts = clean_text(original, options=CleanOptions())
