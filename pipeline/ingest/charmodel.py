@@ -28,6 +28,8 @@ SHARE_OF_DOCUMENT = 0.3
 SHARE_OF_UNSEEN = 0.01
 N_SEEN, N_FREQUENT = 8, 4
 """Characters that are tried after another: those most often seen there, and some that are frequent anywhere."""
+SMALL = 48
+"""Characters that are few enough to try them all."""
 _NONE: set[int] = set()
 
 
@@ -78,7 +80,7 @@ class CharModel:
     def _rated(self, code: int, pool: Set[int], name: int) -> list[tuple[float, int]]:
         """The same, not known yet."""
         if name not in self._frequent:
-            few = len(pool) <= N_SEEN + N_FREQUENT
+            few = len(pool) <= SMALL
             usual = (
                 sorted(pool) if few else nlargest(N_FREQUENT, sorted(pool), key=lambda after: self.p1.get(after, 0.0))
             )

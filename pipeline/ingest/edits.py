@@ -72,9 +72,8 @@ class Revision:
         if any(right.start < left.end for left, right in zip(ordered, ordered[1:], strict=False)):
             raise ValueError("fixes of one pass overlap")
         if ordered:
-            composed = list(self._compose(ordered))
-            self.text = _replaced(self.text, ordered)
-            self._changes = composed
+            composed = self._compose(ordered) if self._changes else filter(self._changes_source, ordered)
+            self._changes, self.text = list(composed), _replaced(self.text, ordered)
 
     def edits(self) -> list[Edit]:
         """All changes so far, sorted, not overlapping, in coordinates of the present text."""
@@ -100,6 +99,10 @@ class Revision:
         done = 0
         for met in _met(fixes, starts, ends):
             yield from self._changes[done : met.first]
+            if met.first == met.last and len(met.fixes) == 1:
+                fix, shift, done = met.fixes[0], shifts[met.first], met.last
+                yield Fix(fix.start - shift, fix.end - shift, fix.after, fix.rule, fix.confidence, fix.alternatives)
+                continue
             old = [(starts[i], ends[i], 0, i) for i in range(met.first, met.last)]
             new = [(fix.start, fix.end, 1, i) for i, fix in enumerate(met.fixes)]
             n_old = done = met.first
@@ -148,17 +151,19 @@ class _Met(NamedTuple):
 
 def _met(fixes: Sequence[Fix], starts: list[int], ends: list[int]) -> Iterator[_Met]:
     """New fixes in order, those together that touch the same old changes, which begin and end at `starts` and `ends`."""
-    met: _Met | None = None
+    near: list[Fix] = []
+    first = last = 0
     for fix in fixes:
-        first, last = bisect_left(ends, fix.start), bisect_right(starts, fix.end)
-        if met and (first < met.last or met.fixes[-1].end == fix.start):
-            met = _Met([*met.fixes, fix], met.first, max(met.last, last))
+        low, high = bisect_left(ends, fix.start), bisect_right(starts, fix.end)
+        if near and (low < last or near[-1].start == fix.start == fix.end):
+            near.append(fix)
+            last = max(last, high)
             continue
-        if met:
-            yield met
-        met = _Met([fix], first, max(first, last))
-    if met:
-        yield met
+        if near:
+            yield _Met(near, first, last)
+        near, first, last = [fix], low, max(low, high)
+    if near:
+        yield _Met(near, first, last)
 
 
 def _groups(items: Sequence[tuple[int, int, int, int]]) -> Iterator[list[tuple[int, int, int, int]]]:

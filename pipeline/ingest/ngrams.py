@@ -1,4 +1,8 @@
-"""Counts of character n-grams up to 3: those that the lexicon ships, and those of the user's own texts."""
+"""Counts of character n-grams up to 3: those that the lexicon ships, and those of the user's own texts.
+
+The shipped ones, ``char_ngrams.npz``, come from public reports of Chinese governments and party congresses, the sample's
+invented reports, the lexicon's invented headlines, sentences and terms, and jieba's dictionary (MIT licence).
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache

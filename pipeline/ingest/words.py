@@ -9,6 +9,8 @@ from pipeline.ingest.ngrams import folding
 
 MARK = -3.5
 """Log probability of a mark, a digit or a letter."""
+SINGLE = -4.0
+"""What a word of one character costs more than by its frequency, for the dictionary counts parts of words too; -2 was as good."""
 MAX_WORD = 8
 """Longest words that are tried, in characters."""
 
@@ -45,7 +47,7 @@ def word_score(text: str) -> float:
     best = [0.0]
     for end in range(1, len(folded) + 1):
         glyph = folded[end - 1]
-        score = best[end - 1] + words.get(glyph, unknown if "\u4e00" <= glyph <= "\u9fff" else MARK)
+        score = best[end - 1] + (words.get(glyph, unknown) + SINGLE if "\u4e00" <= glyph <= "\u9fff" else MARK)
         for start in range(max(0, end - MAX_WORD), end - 1):
             known = words.get(folded[start:end])
             if known is not None and best[start] + known > score:
