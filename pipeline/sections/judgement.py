@@ -3,24 +3,26 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from pipeline.sections.content import announced_roles, first_sentences, problem_weight, role_votes
+from pipeline.sections.content import problem_weight, role_votes
 from pipeline.sections.cues import HeadingCues, heading_cues
+from pipeline.sections.evidence import settled, unsettled, votes_of
 from pipeline.sections.labels import inline_labels
 from pipeline.sections.outline import Section
 from pipeline.sections.rolemodel import RoleModel, shipped
-from pipeline.sections.slogans import Sibling, judged_together, title_odds
+from pipeline.sections.slogans import judged_together, title_odds
 from pipeline.values import Role
 
 TOPICAL, MIN_OWN = 0.75, 2.0
 """Share of a heading that must be cues, and their weight, for it to differ from the section around it."""
 INHERITED, ANSWERED, APART, LATE = 0.97, 0.9, 0.75, 0.7
-"""Confidence: what is left of the parent's in a child that says nothing of its own; of an item shown and answered
-below; of a child of a joined heading; of main work behind the problems."""
-SLOGAN, ANNOUNCED, JOINT = 0.3, 1.0, 0.8
-"""What a problem word in the heading adds to the votes of sentences, and what an announcement adds (问题有三个);
-what its usual role adds to a pair. Set by hand on the sample reports."""
-MODEL, FEW = 1.5, 5
-"""What the role model's mean chance of a role adds to its votes; on few sentences it adds less."""
+"""Confidence: left of the parent's in a child without words of its own; of an item shown and answered below; of a
+child of a joined heading; of main work behind the problems."""
+JOINT = 0.8
+"""What its usual role adds to a pair. Set by hand on the sample reports."""
+MAX_LABEL, SHARED = 8, 0.5
+"""Glyphs of a heading that returns under several sections; least confidence of what all of them tell together."""
+LOOSE, FIRM = 0.35, 3.0
+"""Share of a heading below which a cue of less than this weight is but a hint for what the sentences tell."""
 UNSURE = 0.6
 """Confidence of a parent's role, told by content, below which the words of a child come first."""
 MIN_APART, APART_RATIO = 0.8, 2.0
@@ -59,12 +61,13 @@ def judgements(text: str, sections: list[Section], *, model: RoleModel | None = 
     """The judgement of each section, in order; None for the root, and where nothing tells."""
     report = _report(text, sections, model or shipped())
     found: list[Judgement | None] = [None] * len(sections)
+    shared = _shared_labels(report)
     waiting: list[tuple[int, tuple[Role, ...]]] = [(0, ())]
     while waiting:
         parent, choices = waiting.pop()
         group = report.children[parent]
         for child in group:
-            found[child] = _own(report, child, found[parent], choices)
+            found[child] = shared.get(child) or _own(report, child, found[parent], choices)
         if found[parent] is None:
             _late_measures(report, group, found)
             _judge_rest(report, group, found)
@@ -83,7 +86,7 @@ def _as_goal(judged: Judgement | None) -> Judgement | None:
 
 def _title(report: Report) -> str:
     """The title of a report."""
-    return report.text[: report.sections[1].start if len(report.sections) > 1 else None].split("\n", 1)[0]
+    return report.text[: report.sections[1].start if report.sections[1:] else None].split("\n", 1)[0]
 
 
 def _report(text: str, sections: list[Section], model: RoleModel) -> Report:
@@ -115,6 +118,8 @@ def _own(report: Report, at: int, around: Judgement | None, choices: tuple[Role,
     cues = report.cues[at]
     if not _is_topical(cues) and _is_answered(report, at):
         return Judgement(Role.PROBLEM, "content", ANSWERED)
+    if cues and around is None and cues.coverage < LOOSE and cues.weight < FIRM:
+        return None
     if cues and (around is None or _is_topical(cues) or set(cues.roles) & set(choices)):
         return _named(report, at, cues)
     if cues and around and around.basis == "content" and around.confidence < UNSURE:
@@ -177,33 +182,19 @@ def _lengths(report: Report, at: int, choices: tuple[Role, ...]) -> dict[Role, i
 
 def _likelier(report: Report, at: int, choices: tuple[Role, ...]) -> Role | None:
     """Which of some roles the sentences under a heading and its words tell best; None if they tell none."""
-    votes = _votes(report, at)
+    votes = votes_of(_body(report, at), _words(report.sections[at]), report.model)
     best = max(choices, key=lambda role: votes.get(role, 0.0))
     return best if votes.get(best, 0.0) > 0 else None
 
 
 def _apart(report: Report, at: int, choices: tuple[Role, ...]) -> Judgement | None:
     """Which of several roles that its parent joins a section has; None if its sentences do not tell clearly."""
-    votes = _votes(report, at)
+    votes = votes_of(_body(report, at), _words(report.sections[at]), report.model)
     if set(choices) == {Role.PROBLEM, Role.CAUSE} and problem_weight(_words(report.sections[at])):
         return None  # a fault with its reason told below is a 问题 still
     ranked = sorted(((votes.get(role, 0.0), role) for role in choices), reverse=True)
     (best, role), (second, _) = ranked[:2]
     return Judgement(role, "content", APART) if best > MIN_APART and best > APART_RATIO * second else None
-
-
-def _votes(report: Report, at: int) -> dict[Role, float]:
-    """What the sentences under a heading and its own words say."""
-    body = _body(report, at)
-    votes = role_votes(body)
-    for role in announced_roles(body):
-        votes[role] = votes.get(role, 0.0) + ANNOUNCED
-    found = first_sentences(body)
-    share = MODEL * len(found) / (len(found) + FEW)
-    for role, chance in report.model.mean(found).items():
-        votes[role] = votes.get(role, 0.0) + share * chance
-    votes[Role.PROBLEM] = votes.get(Role.PROBLEM, 0.0) + SLOGAN * min(problem_weight(_words(report.sections[at])), 2.0)
-    return votes
 
 
 def _judge_rest(report: Report, group: list[int], found: list[Judgement | None]) -> None:
@@ -215,12 +206,39 @@ def _judge_rest(report: Report, group: list[int], found: list[Judgement | None])
         judged, section = found[at], report.sections[at]
         is_answered = judged is not None and _is_answered(report, at)
         named = judged.role if judged and (judged.basis == "heading" or is_answered) else None
-        votes = {} if judged else _votes(report, at)
-        faults = 0.0 if judged else role_votes(_body(report, at)).get(Role.PROBLEM, 0.0)
-        length, words = section.end - section.start, _words(section)
-        siblings.append(Sibling(judged is None, is_answered, named, votes, length, words, faults))
+        siblings.append(
+            settled(named, section.end - section.start, _words(section), is_answered=is_answered)
+            if judged
+            else unsettled(_body(report, at), _words(section), report.model, cues=report.cues[at])
+        )
     for place, (role, confidence) in judged_together(siblings, title=_title(report)).items():
         found[group[place]] = Judgement(role, "content", confidence)
+
+
+def _shared_labels(report: Report) -> dict[int, Judgement]:
+    """The judgements of subsections whose headings return under several sections (看得见的, 怎么迈): judged as one."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, section in enumerate(report.sections):
+        if section.parent and len(_words(section)) <= MAX_LABEL:
+            places[_words(section)].append(at)
+    places = {words: group for words, group in places.items() if len({report.sections[at].parent for at in group}) > 1}
+    if len(places) < 2:
+        return {}
+    siblings = []
+    for words, group in places.items():
+        bodies, cues = "\n".join(_body(report, at) for at in group), report.cues[group[0]]
+        is_named = cues is not None and _is_topical(cues) and len(cues.roles) == 1
+        siblings.append(
+            settled(cues.roles[0], len(bodies), words) if cues and is_named else unsettled(bodies, words, report.model)
+        )
+    judged = judged_together(siblings, title="")
+    sure = [(group, judged[place]) for place, group in enumerate(places.values()) if place in judged]
+    return {
+        at: Judgement(role, "content", sureness)
+        for group, (role, sureness) in sure
+        if sureness >= SHARED
+        for at in group
+    }
 
 
 def _late_measures(report: Report, group: list[int], found: list[Judgement | None]) -> None:

@@ -20,6 +20,9 @@ SURE = 0.95
 """Confidence from which a heading's role labels the sentences under it."""
 STRENGTH = 10.0
 """Inverse strength of the penalty (sample, cross-fitted log loss of a sentence: 3 → 1.63, 10 → 1.58)."""
+EVEN = 0.5
+"""Power by which frequent roles are made rarer: most sentences of reports are 问题 and 对策, most sections are not
+(sample, cross-fitted, all headings hidden: roles .86 → .88, fully evened .91 but .03 less with headings shown)."""
 OWN = 0.5
 """Share of the user's corpus in what is learnt; the rest is the shipped model."""
 TRUST = 0.5
@@ -57,19 +60,29 @@ def fit_roles(
     values = [1.0 / len(found) ** 0.5 for found, _, _ in rows for _ in found]
     ends = np.cumsum([0, *(len(found) for found, _, _ in rows)])
     table = csr_matrix((values, indices, ends), shape=(len(rows), 1 << BITS), dtype=np.float64)
-    fitted = LogisticRegression(C=strength, max_iter=300, random_state=seed, solver="lbfgs")
+    fitted = LogisticRegression(C=strength, max_iter=300, tol=1e-3, random_state=seed, solver="lbfgs")
     fitted.fit(table, [role for _, role, _ in rows], sample_weight=[weight for _, _, weight in rows])
     weights = np.zeros((1 << BITS, len(ROLES)))
     bias = np.full(len(ROLES), -30.0, dtype=np.float32)
     halves = np.array([[-0.5], [0.5]]) if len(fitted.classes_) == 2 else np.eye(len(fitted.classes_))
     weights[:, fitted.classes_] = (halves @ fitted.coef_).T
-    bias[fitted.classes_] = np.round(halves @ fitted.intercept_, 3)
+    bias[fitted.classes_] = np.round(halves @ fitted.intercept_ - EVEN * _shares(rows), 3)
     scale = float(np.abs(weights).max()) / 127 or 1.0
     return {
         "weights": np.round(weights / scale).astype(np.int8),
         "scale": np.array(scale, dtype=np.float32),
         "bias": bias,
     }
+
+
+def _shares(rows: list[tuple[list[int], int, float]]) -> NDArray[np.float64]:
+    """Log share of each role that has rows, in order, by their weights and around the mean."""
+    sums = np.zeros(len(ROLES))
+    for _, role, weight in rows:
+        sums[role] += weight
+    shares = np.log(sums[sums > 0])
+    around: NDArray[np.float64] = shares - shares.mean()
+    return around
 
 
 def explicit_examples(documents: pd.DataFrame, sections: pd.DataFrame) -> Iterator[Example]:

@@ -17,10 +17,12 @@ from pipeline.values import Role
 
 ROLES = tuple(Role)
 """The columns of the model."""
-BITS = 14
-"""n-grams are hashed into 2 ** BITS buckets: a model of some 100 kB."""
+BITS = 16
+"""n-grams are hashed into 2 ** BITS buckets: a model of some 300 kB."""
 MAX_READ = 120
 """Characters of a sentence that are read: what follows is detail."""
+FLOOR = 0.005
+"""The least chance of a role in a sentence, so that no single sentence rules a role out."""
 
 _DIGITS = re.compile(r"\d+")
 _MARKS = re.compile(r"[^\w%]+")
@@ -75,6 +77,13 @@ class RoleModel:
         if not sentences:
             return {}
         return dict(zip(ROLES, self.probabilities(sentences).mean(axis=0).tolist(), strict=True))
+
+    def log_mean(self, sentences: Sequence[str]) -> dict[Role, float]:
+        """Mean log chance of each role over some sentences, none of them below a floor; empty if there are none."""
+        if not sentences:
+            return {}
+        means = np.log(np.maximum(self.probabilities(sentences), FLOOR)).mean(axis=0)
+        return dict(zip(ROLES, means.tolist(), strict=True))
 
     def _scores(self, sentence: str) -> NDArray[np.float32]:
         """Log odds of the roles; the n-grams weigh less the more there are."""

@@ -14,6 +14,9 @@ from pipeline.sections.rolemodel import RoleModel
 from pipeline.settings import OutlineOptions
 from pipeline.values import Reason, RoleBasis, Status
 
+POINT_BASIS = "条目"
+"""The rows of ``role_calibration.csv`` about points."""
+
 
 def assign_roles(
     text: str, sections: list[Section], *, options: OutlineOptions, model: RoleModel | None = None
@@ -62,8 +65,8 @@ def _with_role(section: Section, judgement: Judgement | None, options: OutlineOp
     return replace(section, role=judgement.role, role_basis=basis, confidence=round(confidence, 3))
 
 
-def calibrated(score: float, basis: RoleBasis) -> float:
-    """How often roles of a basis are right that were judged with a score, by straight lines between measured places.
+def calibrated(score: float, basis: str) -> float:
+    """How often roles of a basis (or points) are right that have a score, by straight lines between measured places.
 
     Examples
     --------

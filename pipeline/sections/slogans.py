@@ -1,8 +1,9 @@
 """The roles of sections whose headings are slogans: by their sentences, one another, their place and the title."""
 
 import math
+import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
@@ -15,7 +16,7 @@ from pipeline.values import Role
 SHARPNESS, UNSEEN, TITLE = 2.0, 0.1, 0.5
 """How fast votes become sure; the vote of a role that nothing speaks for; what a title's words weigh. Set by hand on
 the sample reports."""
-POOLED, SURE = 0.5, 0.7
+POOLED, SURE = 0.3, 0.7
 """What the mean of the siblings adds to the votes of each; chance above which a slogan differs from its like."""
 MAX_CONFIDENCE = 0.9
 SMOOTHING, ORDER = 0.5, 0.5
@@ -23,8 +24,11 @@ SMOOTHING, ORDER = 0.5, 0.5
 places of a section say part of the same."""
 TOLD = 0.4
 """Below such votes in all sections, none of them named, their order says nothing."""
-FAULTLESS, UNASKED = 0.45, 0.3
+FAULTLESS, UNASKED = 0.45, 0.1
 """Below such votes for 问题 in all sections a report tells of no fault; odds of 对策 in it, as nothing asks for any."""
+PLACE = 0.75
+"""The power that dampens what form and place say: the model tells part of the same."""
+_COUNTED = re.compile(r"第?[^\W\d]{0,3}?[一二三四五六七八九十\d]+(?:[\W月年、]|$)")
 SHORT = 300
 """Glyphs of a last section that is hardly more than a closing word."""
 RARE = {
@@ -56,6 +60,8 @@ class Sibling:
         Its heading without the marker.
     faults : float
         What expressions of its sentences alone say for 问题.
+    told : dict
+        Role → the mean log chance of it by the role model over its sentences and heading.
     """
 
     is_open: bool
@@ -65,13 +71,14 @@ class Sibling:
     length: int
     words: str
     faults: float = 0.0
+    told: dict[Role, float] = field(default_factory=dict)
 
 
 def judged_together(siblings: list[Sibling], *, title: str) -> dict[int, tuple[Role, float]]:
     """The roles of sibling sections that their headings do not tell.
 
-    The score of a role is (its votes + a share of the siblings' mean + a constant) squared, times the odds of the
-    section's place and of the title; the confidence is its share of all scores.
+    The score of a role is a power of (its votes + a share of the siblings' mean + a constant), times what the role
+    model tells and the odds of the section's place and of the title; the confidence is its share of all scores.
 
     Parameters
     ----------
@@ -109,7 +116,8 @@ def judged_together(siblings: list[Sibling], *, title: str) -> dict[int, tuple[R
     for place in open_ones:
         odds, votes = _place_odds(siblings, place), siblings[place].votes
         sums = {role: (votes.get(role, 0.0) + share * pooled[role] + UNSEEN) ** SHARPNESS for role in Role}
-        scores = {role: sums[role] * odds[role] * by_title.get(role, 1.0) for role in Role}
+        model = {role: math.exp(siblings[place].told.get(role, 0.0)) for role in Role}
+        scores = {role: sums[role] * model[role] * odds[role] * by_title.get(role, 1.0) for role in Role}
         chances[place] = {role: score / sum(scores.values()) for role, score in scores.items()}
     told = max((vote for place in open_ones for vote in siblings[place].votes.values()), default=0.0)
     if told >= TOLD or named - {None}:
@@ -173,7 +181,12 @@ def _alike(chances: dict[int, dict[Role, float]]) -> dict[int, tuple[Role, float
 
 
 def _is_parallel(headings: list[str]) -> bool:
-    """Whether headings are slogans of one form: they start with the same glyph, or all with a verb of action."""
+    """Whether headings are slogans of one form: they start with the same glyph, or all with a verb of action.
+
+    What is merely counted (镜头一, 镜头二; 3月18日) has the form of a number.
+    """
+    if any(_COUNTED.match(heading) for heading in headings):
+        return False
     return len({heading[:1] for heading in headings}) == 1 or all(map(is_action, headings))
 
 
@@ -203,7 +216,7 @@ def _place_odds(siblings: list[Sibling], place: int) -> dict[Role, float]:
     for holds, factors in rules:
         for role, factor in factors.items() if holds else ():
             odds[role] *= factor
-    return odds
+    return {role: odd**PLACE for role, odd in odds.items()}
 
 
 def title_odds(title: str) -> dict[Role, float]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from pipeline import tables
 from pipeline.sections.outline import Section
+from pipeline.sections.roles import POINT_BASIS, calibrated
 from pipeline.settings import PointOptions
 from pipeline.statements.headings import Outline
 from pipeline.statements.measures import UNSTATED, Particulars, particulars
@@ -196,7 +197,7 @@ def _row(doc_id: str, points: list[Point], point: Point, ids: list[str]) -> dict
         "headline_start": point.headline_start,
         "headline_end": point.headline_end,
         "explicit": point.explicit,
-        "confidence": point.confidence,
+        "confidence": round(calibrated(point.confidence, POINT_BASIS), 3),
         "cue": point.cue,
         "actor": said.actor,
         "modality": said.modality,
