@@ -9,10 +9,10 @@ from pipeline.values import Role
 
 Chances = NDArray[np.float64]
 
-SHARPNESS = 3.5
-"""Scores times this are log odds (annotated sample, cross-fitted: least log loss of 2.5 … 4)."""
+SHARPNESS = 4.0
+"""Scores times this are log odds (annotated reports, cross-fitted: least log loss of 2.5 … 5)."""
 
-SIBLINGS, PARTNERS = 2.0, 1.5
+SIBLINGS, PARTNERS = 2.0, 2.0
 """Log odds against a code that a sibling surely has, and for one that a partner surely has (annotated sample, κ of 问题
 / 对策, cross-fitted: without both .83 / .75, with siblings .84 / .75, with both .86 / .78)."""
 
