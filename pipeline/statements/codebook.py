@@ -156,7 +156,8 @@ def report_chances(scores: Chances, claims: Sequence[Claim]) -> Chances:
     vectors = word_vectors([(claim.headline, claim.body) for claim in claims])
     pairs = [pair for kind in PARTNERED for pair in candidates(claims, vectors, kind)]
     partners = [(pair.one, pair.other, likelihood(pair, with_codes=False)) for pair in pairs]
-    return chances_in_context(scores, [claim.role for claim in claims], partners)
+    lists = [claim.role if claim.explicit else "" for claim in claims]
+    return chances_in_context(scores, lists, partners)
 
 
 def said_of(headline: str, body: str, heading: str, book: Codebook) -> Said:
