@@ -9,10 +9,10 @@ from pipeline.values import Role
 
 Chances = NDArray[np.float64]
 
-SHARPNESS = 3.5
-"""Scores times this are log odds (annotated sample, cross-fitted: least log loss of 2.5 … 4)."""
+SHARPNESS = 4.0
+"""Scores times this are log odds (annotated reports, cross-fitted: least log loss of 2.5 … 5)."""
 
-SIBLINGS, PARTNERS = 2.0, 1.5
+SIBLINGS, PARTNERS = 2.0, 2.0
 """Log odds against a code that a sibling surely has, and for one that a partner surely has (annotated sample, κ of 问题
 / 对策, cross-fitted: without both .83 / .75, with siblings .84 / .75, with both .86 / .78)."""
 
@@ -27,15 +27,15 @@ N_ROUNDS = 6
 """Rounds of mutual adjustment; they settle after four."""
 
 
-def chances_in_context(scores: Chances, roles: Sequence[str], partners: Sequence[tuple[int, int, float]]) -> Chances:
+def chances_in_context(scores: Chances, lists: Sequence[str], partners: Sequence[tuple[int, int, float]]) -> Chances:
     """The probability of each code of each point of a report, in view of the others.
 
     Parameters
     ----------
     scores : ndarray, shape ``(n_points, n_codes)``
         What speaks for each code by itself.
-    roles : sequence of str
-        The points' roles.
+    lists : sequence of str
+        The role whose list each point stands in; empty for one said in passing, which a list may say again.
     partners : sequence of (int, int, float)
         Two points and how likely a link between them is, judged without codes.
 
@@ -58,7 +58,7 @@ def chances_in_context(scores: Chances, roles: Sequence[str], partners: Sequence
     chances = _normalised(own)
     if len(scores) < 2:
         return chances
-    groups = [np.array([i for i, role in enumerate(roles) if role == kind]) for kind in sorted(DISTINCT)]
+    groups = [np.array([i for i, role in enumerate(lists) if role == kind]) for kind in sorted(DISTINCT)]
     close = [(i, j, chance) for i, j, chance in partners if chance >= LEAST_PARTNER]
     for _ in range(N_ROUNDS):
         around = np.zeros_like(own)

@@ -21,6 +21,7 @@ POINT = (
     "headline_start",
     "headline_end",
     "cue",
+    "explicit",
 )
 """The columns of points that are looked at."""
 

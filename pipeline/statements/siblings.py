@@ -52,6 +52,7 @@ class Claim:
     start: int
     line: int
     cue: str | None
+    explicit: bool
     group: str
     ordinal: int
     n_siblings: int
@@ -103,6 +104,7 @@ def claims_of(
                 start=point["start"],
                 line=line,
                 cue=point["cue"],
+                explicit=point["explicit"],
                 group=group,
                 ordinal=seen[group, role],
                 n_siblings=totals[group, role],

@@ -13,7 +13,7 @@ from pipeline.settings import CONTROL_FILES, Settings
 
 ROOT = Path(__file__).parents[2]
 READMES = ["README.md", "README.zh-CN.md"]
-FROM_CONTROL_FILES = {"dictionary", "stop_words", "synonyms", "codebook", "learned"}
+FROM_CONTROL_FILES = {"dictionary", "stop_words", "synonyms", "codebook", "entries", "learned"}
 
 
 def settings_of(kind, prefix=""):
