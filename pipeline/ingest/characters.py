@@ -37,11 +37,11 @@ def fix_line_ends(text: str) -> list[Fix]:
 
 
 def drop_unseen(text: str) -> list[Fix]:
-    """Nothing in place of controls, zero-width and bidirectional marks, soft hyphens and lone surrogates.
+    r"""Nothing in place of controls, zero-width and bidirectional marks, soft hyphens and lone surrogates.
 
     Examples
     --------
-    >>> drop_unseen("党\\u200b建")
+    >>> drop_unseen("党\u200b建")
     [Fix(start=1, end=2, after='', rule='drop_unseen', confidence=1.0, alternatives=())]
     """
     if text.isascii() and text.isprintable():
@@ -74,12 +74,12 @@ def _radicals() -> dict[str, str]:
 
 
 def fix_entities(text: str) -> list[Fix]:
-    """Characters for HTML entities that were left as text, and line breaks or nothing for tags.
+    r"""Characters for HTML entities that were left as text, and line breaks or nothing for tags.
 
     Examples
     --------
     >>> [fix.after for fix in fix_entities("&nbsp;&ldquo;三会一课&rdquo;<br/>A&B;")]
-    [' ', '“', '”', '\\n']
+    [' ', '“', '”', '\n']
     """
     return [*_entities(text), *_tags(text)]
 

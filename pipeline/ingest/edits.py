@@ -7,7 +7,7 @@ keeps one list of edits against the source, so that `restore` gives back every c
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
 
@@ -69,7 +69,7 @@ class Revision:
     def apply(self, fixes: Iterable[Fix]) -> None:
         """Apply one pass of fixes, which must not overlap, in coordinates of the present text."""
         ordered = sorted(fixes, key=lambda fix: (fix.start, fix.end))
-        if any(right.start < left.end for left, right in zip(ordered, ordered[1:], strict=False)):
+        if any(right.start < left.end for left, right in pairwise(ordered)):
             raise ValueError("fixes of one pass overlap")
         if ordered:
             composed = self._compose(ordered) if self._changes else filter(self._changes_source, ordered)

@@ -152,8 +152,8 @@ def _run_fixes(line: str, read: list[Token], found: Found, core: tuple[int, int]
     start, end = read[core[0]].start, read[core[1]].end
     shown, after = line[start:end], "".join(found.pieces[core[0] : core[1] + 1])
     rival = "".join(found.rival[core[0] : core[1] + 1])
-    n_same = len(commonprefix([shown, after, rival or after]))
-    n_tail = len(commonprefix([text[n_same:][::-1] for text in (shown, after, rival or after)]))
+    n_same = len(commonprefix([shown, after, rival or after]))  # noqa: RUF071 — texts, not paths
+    n_tail = len(commonprefix([text[n_same:][::-1] for text in (shown, after, rival or after)]))  # noqa: RUF071
     after, rival = after[n_same : len(after) - n_tail], rival[n_same : len(rival) - n_tail]
     certain = found.margin >= CERTAIN
     yield Fix(

@@ -38,7 +38,7 @@ def folding() -> dict[int, str]:
 
 
 def count_ngrams(texts: Iterable[str], *, words: Mapping[str, int] | None = None, min_files: int = MIN_FILES) -> Arrays:
-    """Counts of the character n-grams up to 3 that occur in at least `min_files` texts, and of those within words.
+    r"""Counts of the character n-grams up to 3 that occur in at least `min_files` texts, and of those within words.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def count_ngrams(texts: Iterable[str], *, words: Mapping[str, int] | None = None
     --------
     >>> counts = count_ngrams(["党建工作", "党建引领"], min_files=2)
     >>> "".join(map(chr, counts["glyphs"])), counts["n2"].tolist()
-    ('\\n党建', [2, 2])
+    ('\n党建', [2, 2])
     """
     totals: dict[int, dict[int, tuple[int, int]]] = {1: {}, 2: {}, 3: {}}
     for text in texts:

@@ -17,10 +17,9 @@ TOPICAL, MIN_OWN = 0.75, 2.0
 INHERITED, ANSWERED, APART, LATE = 0.97, 0.9, 0.75, 0.7
 """Confidence: left of the parent's in a child without words of its own; of an item shown and answered below; of a
 child of a joined heading; of main work behind the problems."""
-JOINT = 0.8
-"""What its usual role adds to a pair. Set by hand on the sample reports."""
-MAX_LABEL, SHARED = 8, 0.5
-"""Glyphs of a heading that returns under several sections; least confidence of what all of them tell together."""
+MAX_LABEL, SHARED, JOINT = 8, 0.5, 0.8
+"""Glyphs of a heading that returns under several sections; least confidence of what all of them tell together; what its
+usual role adds to a pair. Set by hand on the sample reports."""
 LOOSE, FIRM = 0.35, 3.0
 """Share of a heading below which a cue of less than this weight is but a hint for what the sentences tell."""
 UNSURE = 0.6
