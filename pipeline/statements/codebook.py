@@ -102,7 +102,7 @@ def code_point(
     options = options or CodeOptions()
     book = own_codebook(options.codebook)
     said = said_of(headline, body, section_heading, book)
-    chances = chances_in_context(own_scores(said, shipped_classifier(), book)[None, :], [side], [])
+    chances = chances_in_context(own_scores([said], shipped_classifier(), book), [side], [])
     return _coded(said, chances[0], options)
 
 
@@ -127,7 +127,7 @@ def codes(
     book, entries, rows = own_codebook(options.codebook), code_entries(options), []
     for doc_id, mine in reports_of(statements, POINT).items():
         said = [_said(point, texts[doc_id], outline[point["section_id"]]["heading"], book) for point in mine]
-        scores = np.array([own_scores(one, shipped_classifier(), book) for one in said])
+        scores = own_scores(said, shipped_classifier(), book)
         chances = report_chances(scores, claims_of(mine, texts[doc_id], outline, {}))
         for point, one, likely in zip(mine, said, chances, strict=True):
             for coded in _coded(one, likely, options):
@@ -168,14 +168,14 @@ def said_of(headline: str, body: str, heading: str, book: Codebook) -> Said:
     )
 
 
-def own_scores(said: Said, classifier: Classifier, book: Codebook) -> Vector:
-    """What speaks for each code of our codebook in a point, shape ``(n_codes,)``."""
-    headline, body, _ = said.texts
-    votes = [phrase_scores(phrases, book) for phrases in said.phrases]
-    total = widened(text_scores(headline, classifier), book)
-    if body.strip():
-        total = total + BODY * widened(text_scores(body[:BODY_LENGTH], classifier), book)
-    weighted: Vector = total + PHRASE * votes[0] + BODY_PHRASE * votes[1] + SECTION_PHRASE * votes[2]
+def own_scores(said: Sequence[Said], classifier: Classifier, book: Codebook) -> Chances:
+    """What speaks for each code of our codebook in some points, shape ``(n_points, n_codes)``."""
+    has_body = [any(map(str.isalnum, one.texts[1])) for one in said]
+    headlines, bodies = [one.texts[0] for one in said], [one.texts[1][:BODY_LENGTH] for one in said]
+    margins = widened(text_scores(headlines + bodies, classifier), book)
+    scores = margins[: len(said)] + BODY * np.array(has_body)[:, None] * margins[len(said) :]
+    votes = np.array([[phrase_scores(phrases, book) for phrases in one.phrases] for one in said])
+    weighted: Chances = scores + np.array([PHRASE, BODY_PHRASE, SECTION_PHRASE]) @ votes
     return weighted
 
 

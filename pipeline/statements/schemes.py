@@ -47,8 +47,9 @@ def foreign_codebooks(rows: Rows) -> tuple[Codebook, ...]:
 
 
 def widened(margins: Vector, book: Codebook) -> Vector:
-    """The classifier's margins with those of codes that the researcher added."""
-    return np.append(margins, np.full(len(book.codes) - len(margins), UNSPOKEN))
+    """The classifier's margins, shape ``(n_texts, n_codes)``, with those of codes that the researcher added."""
+    n_added = len(book.codes) - margins.shape[1]
+    return np.pad(margins, ((0, 0), (0, n_added)), constant_values=UNSPOKEN)
 
 
 def foreign_chances(found: Sequence[Sequence[str]], book: Codebook) -> Vector | None:

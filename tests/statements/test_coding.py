@@ -60,8 +60,8 @@ def test_a_likely_partner_settles_a_doubt_and_an_unlikely_one_does_not():
 def test_packing_keeps_scores():
     grams, weights = ["换届", "经费"], np.array([[1.0, -0.5], [-1.0, 0.7]])
     small = unpacked(packed(["甲", "乙"], grams, np.ones(2), weights, np.zeros(2)))
-    assert np.allclose(text_scores("换届", small), [1.0, -0.5], atol=0.01)
-    assert np.allclose(text_scores("无关", small), 0)
+    assert np.allclose(text_scores(["换届"], small), [[1.0, -0.5]], atol=0.01)
+    assert np.allclose(text_scores(["无关", ""], small), 0)
 
 
 def test_calibration_keeps_the_order_and_sums_to_one():

@@ -60,8 +60,7 @@ class Report:
 
     def chances(self, classifier):
         """The probability of each code of each point."""
-        scores = [own_scores(one, classifier, own_codebook()) for one in self.said]
-        return report_chances(np.array(scores), self.claims)
+        return report_chances(own_scores(self.said, classifier, own_codebook()), self.claims)
 
     def coded(self, chances):
         """The claims with their two likeliest codes and calibrated confidences."""

@@ -1,12 +1,14 @@
 """What `make train-codes` fits: the classifier of codes, its calibration, the weights of links; whole or cross-fitted."""
 
+from dataclasses import replace
+
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from pipeline import lexicon
-from pipeline.statements.classifier import Classifier, calibrated, grams_of, packed, unpacked
+from pipeline.statements.classifier import calibrated, grams_of, packed, shipped_classifier, unpacked
 from pipeline.statements.codebook import BODY_LENGTH
 from tests.train.annotated import CODES
 
@@ -69,7 +71,7 @@ def borne_out(reports, chances):
     for fold in range(N_FOLDS):
         train = [n for n in range(len(reports)) if n % N_FOLDS != fold]
         pair = platt([reports[n] for n in train], [chances[n] for n in train])
-        scale = Classifier(CODES, {}, np.zeros(0), np.zeros((0, 0)), np.zeros(0), pair)
+        scale = replace(shipped_classifier(), calibration=pair)
         for n in range(fold, len(reports), N_FOLDS):
             changed[n] = calibrated_by(chances[n], scale)
     return changed
