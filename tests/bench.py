@@ -35,7 +35,9 @@ def measure(name: str, root: Path, outputs: Path) -> tuple[float, float]:
     special = {"files": lambda: files_frame(find_files(root)), "user": lambda: load_user_metadata(project.control)}
     inputs = tuple(special[table]() if table in special else store.read_table(outputs, table) for table in stage.inputs)
     options = getattr(load_settings(project.control), stage.options)
-    first = tuple(table.iloc[:1] if i == 0 else table for i, table in enumerate(inputs))
+    key = "doc_id" if "doc_id" in inputs[0] else "source_id"
+    one = inputs[0][key].iloc[0]
+    first = tuple(table[table[key] == one].reset_index(drop=True) if key in table else table for table in inputs)
     stage.function()(*first, options=options)
     before, started = peak(), time.process_time()
     stage.function()(*inputs, options=options)
