@@ -8,6 +8,7 @@ from pipeline.statements.bodies import Region
 from pipeline.statements.claims import problem_strength
 from pipeline.statements.cues import opener
 from pipeline.statements.drafts import Basis, Draft, from_sentence
+from pipeline.statements.leanings import leaning
 from pipeline.statements.openings import CUED, after_cue
 from pipeline.statements.sentences import sentence_around
 from pipeline.values import Role
@@ -32,6 +33,8 @@ RE_WITH = re.compile(
     re.MULTILINE,
 )
 """What something wrong has to do with (这与…有关)."""
+LEANS = 0.8
+"""Chance of a fault from which what was told before a reason is one, without a word for it."""
 RE_NO_WHY = re.compile(r"不是|并非|不在|没有|[二三两几四][条个点处层方]")
 RE_RESTATED = re.compile("问题[。；]?$")
 """A reason that only names the problem again (说到底是…的问题)."""
@@ -76,7 +79,8 @@ def _reasons(text: str, region: Region) -> Iterator[Draft]:
     """Causes behind a plain word for them, or inside a phrase (这与…有关), where something wrong was told before."""
     for found in (*RE_WHY.finditer(text, region.start, region.end), *RE_WITH.finditer(text, region.start, region.end)):
         start, end = sentence_around(text, found.start("cue"), start=region.start, end=region.end)
-        is_told = region.role == Role.PROBLEM or problem_strength(text[max(region.start, start - 120) : found.start()])
+        before = text[max(region.start, start - 120) : found.start()]
+        is_told = region.role == Role.PROBLEM or problem_strength(before) or leaning(before).fault >= LEANS
         if not is_told or RE_NO_WHY.search(text, found.start("cue"), found.end("cue") + 3):
             continue
         if "why" in found.groupdict():

@@ -8,7 +8,7 @@ from pipeline.statements.enumerations import top_series
 from pipeline.statements.headlines import later_fault
 from pipeline.statements.leanings import leaning
 from pipeline.statements.prose import RE_DENIED, RE_SIDE_NOTE, SENTENCE
-from pipeline.statements.sentences import paragraphs, sentences
+from pipeline.statements.sentences import paragraphs, parts, sentences
 from pipeline.values import Role
 
 LEANS, SURE = 0.6, 0.8
@@ -32,7 +32,12 @@ def surmised_points(text: str, region: Region, role: Role) -> list[Draft]:
         return body_points(text, region, role)
     found: list[Draft] = []
     for line in paragraphs(text, region.start, region.end):
-        told = [(weight, span) for span in sentences(text, *line) if (weight := _weight(text[span[0] : span[1]])) > 0]
+        told = [
+            (weight, span)
+            for one in sentences(text, *line)
+            for span in parts(text, *one)
+            if (weight := _weight(text[span[0] : span[1]])) > 0
+        ]
         if told:
             _, (start, end) = max(told, key=lambda pair: pair[0])
             found += from_sentence(text, start, later_fault(text, start, end) or (start, end), Basis(role, SENTENCE))
