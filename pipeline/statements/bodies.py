@@ -36,6 +36,8 @@ RE_ADDS = re.compile("除此之外|此外|另外|除上述|除以上|还有|具�
 """How a paragraph begins that goes on with what a series began."""
 RE_BEHEST = re.compile(r"^[^。；]{0,16}[，,]?(?:要|须|应|把|由|将|对)(?![求素点闻])")
 RE_STOP = re.compile(r"[。！？]")
+RE_THERE_ARE = re.compile(r"存在[^，,。；：:]*(?:问题|不足|困难|差距|短板|环节|矛盾)")
+"""What a sentence in another section must say to announce problems: that there are some (存在以下问题)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,7 @@ def _role_before(text: str, at: int, region: Region) -> Role | None:
         return None if region.role in {Role.PROBLEM, None} else region.role
     may_switch = {
         Role.MEASURE: advises(last) and region.role != Role.CAUSE,
-        Role.PROBLEM: region.role not in {Role.CAUSE, Role.MEASURE} or "存在" in last,
+        Role.PROBLEM: region.role not in {Role.CAUSE, Role.MEASURE} or bool(RE_THERE_ARE.search(last)),
         Role.CAUSE: region.role != Role.MEASURE,
     }
     return announced if may_switch[announced] else region.role

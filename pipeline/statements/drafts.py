@@ -10,7 +10,7 @@ from pipeline.values import Role
 RE_ADVICE = re.compile(
     r"(?:因此|为此|对此|所以|同时|此外)?[，,]?(?P<cue>(?:我们?|特|还|也|再)?建议)(?![和与、等书类案：:])[，,]?"
 )
-NEGATIVE = frozenset([Role.PROBLEM, Role.CAUSE])
+NEGATIVE = frozenset([Role.PROBLEM])
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ NAMES_ROLE, MIN_WEIGHT = 0.99, 2.0
 RE_TOPIC_OF = re.compile("的[^的]{0,4}(?:环节|方面|领域|层面)$")
 RE_NO_WORDS = re.compile(
     r"(?:序号|编号)?[\d./：:%％\s]+[\u4e00-\u9fff]{0,3}"
+    r"|\d{1,2}月\d{1,2}[日号][　 ].*"
     r"|(?:[\d年月日号时分点午晨晚上下中前后周星期一二三四五六七八九十\s]|[多转]?[晴阴雨雪云雾风])+|."
 )
 """A heading that says nothing: a figure with its unit (31公里), a day of a diary (3月19日　阴), a single sign."""

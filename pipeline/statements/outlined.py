@@ -14,8 +14,10 @@ from pipeline.statements.headings import Outline, lead_instead, makes_claim
 from pipeline.statements.headwords import is_label
 from pipeline.statements.implicit import implicit_problems
 from pipeline.statements.narrative import told_points
+from pipeline.statements.scenes import is_scene, names_scene
 from pipeline.statements.sentences import skip_blank
 from pipeline.statements.speakers import speaker_paragraphs, spoken_points
+from pipeline.statements.surmised import surmised_points
 from pipeline.values import SIDES, Role
 
 ROWS = frozenset([*SIDES, Role.PRACTICE, Role.RESULT, Role.EXPERIENCE])
@@ -42,7 +44,8 @@ def draft_points(outline: Outline, *, options: PointOptions) -> list[Draft]:
             continue
         under = _claim_above(outline, index, claimed)
         role = section.role
-        if index and role in ROWS and (makes_claim(outline, index) or lead_instead(outline, index)):
+        is_open = bool(index) and role in ROWS and not names_scene(outline, index)
+        if is_open and role and (makes_claim(outline, index) or lead_instead(outline, index)):
             claimed[index] = role
             drafts += _heading_drafts(outline, index, role, sub=under == role)
         drafts += _body_drafts(outline, index, claimed.get(index) or (under if under == role else None), options)
@@ -135,7 +138,8 @@ def _own_drafts(outline: Outline, index: int, region: Region, claim: Role | None
     if claim:
         found += nested(text, region)
     elif section.role in ROWS and not _has_own_children(outline, index):
-        found += body_points(text, region, Role(section.role))
+        told = surmised_points if is_scene(outline, index) else body_points
+        found += told(text, region, Role(section.role))
     if section.role not in SILENT and section.role not in {Role.PROBLEM, Role.CAUSE, claim and Role.MEASURE}:
         apart = not outline.is_on_party_work
         found += implicit_problems(text, region, min_confidence=options.min_implicit_confidence, apart=apart)

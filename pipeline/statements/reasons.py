@@ -8,6 +8,7 @@ from pipeline.statements.bodies import Region
 from pipeline.statements.claims import problem_strength
 from pipeline.statements.cues import opener
 from pipeline.statements.drafts import Basis, Draft, from_sentence
+from pipeline.statements.leanings import leaning
 from pipeline.statements.openings import CUED, after_cue
 from pipeline.statements.sentences import sentence_around
 from pipeline.values import Role
@@ -17,6 +18,9 @@ RE_WHY = re.compile(
     rf"(?:^|(?<=[。！？；;\n，,]))\s*(?:然而|但是?|可|而|其实|这|那)?(?P<cue>[追推深细]?究(?:其|起来|之下|下去)[^，,。；\n]{{0,4}}[，,：:]"
     rf"|(?!不)[^，,。；：\n]{{0,8}}{_WHY}[^，,。；：\n]{{0,4}}?(?:就?在于|[就还]?[是在]|出在|就出在)(?:于)?[，,：:]?"
     r"|(?:说到底|归根[到结]底|追根溯源|说穿了|往[深根]里[看说])[，,]?(?:还?是)?(?:因为|由于)?"
+    r"|(?:造成|导致|形成|产生|出现)(?:[这此]|上述|以上)[^，,。；：\n]{0,10}[，,](?:主要|多半|根本上|很大程度上|直接)?(?:就?是|在于)(?:因为|由于)?"
+    r"|(?:[这此][^，,。；：\n]{0,8}|(?:现象|问题|困境|局面|状况|情形)(?:主要|多半|大多|往往)?)(?:缘于|源于|起因于|肇因于|根源于)"
+    r"|[^，,。；：\n]{0,8}背后[，,]?(?:其实|往往|更多|归根到底)?是|(?:皆|盖|无非是?|不外乎?是?)因为?"
     r"|[^，,。；\n]{0,4}(?:归因于|归咎于|归结为|归结到|归到|要归于|得怪|要怪))",
     re.MULTILINE,
 )
@@ -29,6 +33,8 @@ RE_WITH = re.compile(
     re.MULTILINE,
 )
 """What something wrong has to do with (这与…有关)."""
+LEANS = 0.8
+"""Chance of a fault from which what was told before a reason is one, without a word for it."""
 RE_NO_WHY = re.compile(r"不是|并非|不在|没有|[二三两几四][条个点处层方]")
 RE_RESTATED = re.compile("问题[。；]?$")
 """A reason that only names the problem again (说到底是…的问题)."""
@@ -73,7 +79,8 @@ def _reasons(text: str, region: Region) -> Iterator[Draft]:
     """Causes behind a plain word for them, or inside a phrase (这与…有关), where something wrong was told before."""
     for found in (*RE_WHY.finditer(text, region.start, region.end), *RE_WITH.finditer(text, region.start, region.end)):
         start, end = sentence_around(text, found.start("cue"), start=region.start, end=region.end)
-        is_told = region.role == Role.PROBLEM or problem_strength(text[max(region.start, start - 120) : found.start()])
+        before = text[max(region.start, start - 120) : found.start()]
+        is_told = region.role == Role.PROBLEM or problem_strength(before) or leaning(before).fault >= LEANS
         if not is_told or RE_NO_WHY.search(text, found.start("cue"), found.end("cue") + 3):
             continue
         if "why" in found.groupdict():

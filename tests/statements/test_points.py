@@ -12,7 +12,7 @@ from pipeline.sections.outline import Section, parse_outline
 from pipeline.sections.roles import assign_roles
 from pipeline.settings import OutlineOptions, PointOptions
 from pipeline.statements.points import extract_points
-from pipeline.values import Role
+from pipeline.values import Role, RoleBasis
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "points.toml").read_text("utf-8"))["case"]
 PARAMS = [
@@ -161,3 +161,16 @@ def test_work_reports_tell_hardly_a_problem_where_they_tell_of_work(extra):
             n_review_provinces += review
     assert n_problems <= n_review / 10_000
     assert n_review_provinces >= 0.6 * n_provinces
+
+
+def test_a_scene_in_a_surmised_section_is_no_claim():
+    """Where only the text tells the role, a day's heading is no problem and each paragraph gives its clearest fault."""
+    day = "3月11日　晴　柏树营业所"
+    fault = "支部三年没有开过一次会，党员不知道书记是谁。"
+    text = f"{day}\n早上六点坐班车进山，街口的包子铺刚刚揭锅。{fault}"
+    sections = [
+        Section(0, len(text), 0, 0, None, "", None),
+        Section(0, len(text), len(day) + 1, 1, None, day, 0, Role.PROBLEM, RoleBasis.CONTENT, 0.8),
+    ]
+    points = extract_points(text, sections, options=PointOptions())
+    assert [(p.role, p.headline) for p in points] == [(Role.PROBLEM, fault[:-1])]
