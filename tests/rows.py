@@ -27,7 +27,9 @@ def linked(one: Row, other: Row, methods: tuple[str, ...] = ("ordinal",), kind: 
     """A row of `links` between two rows of `statements`."""
     ends = {"from_id": one["statement_id"], "to_id": other["statement_id"]}
     link_id = f"{ends['from_id']}>{ends['to_id']}/{kind}"
-    return {"link_id": link_id, "doc_id": one["doc_id"], "kind": kind, "methods": list(methods), "score": 0.9} | ends
+    stands = bool(set(methods) - {"code", "secondary code"})
+    scores = {"score": 0.9, "score_without_codes": 0.9 if stands else 0.1}
+    return {"link_id": link_id, "doc_id": one["doc_id"], "kind": kind, "methods": list(methods)} | scores | ends
 
 
 def alone(rows: list[Row]) -> list[Row]:

@@ -24,8 +24,6 @@ WITHOUT_CODES = "_without_codes"
 MIN_SCORE = 0.5
 """Probability without code evidence from which a link stands without it: more likely than not."""
 
-CODE_METHODS = frozenset({"code", "secondary code"})
-
 
 @dataclass(frozen=True)
 class Rate:
@@ -61,17 +59,15 @@ def without_codes(links: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     links : DataFrame
-        The table `links`; if it has ``score_without_codes``, that decides, else whether any other method carries it.
+        The table `links`.
 
     Examples
     --------
-    >>> links = pd.DataFrame({"link_id": ["甲", "乙"], "methods": [["code"], ["ordinal", "code"]]})
+    >>> links = pd.DataFrame({"link_id": ["甲", "乙"], "score_without_codes": [0.2, 0.8]})
     >>> without_codes(links)["link_id"].tolist()
     ['乙']
     """
-    if "score_without_codes" in links:
-        return links[links["score_without_codes"] >= MIN_SCORE]
-    return links[np.array([bool(set(methods) - CODE_METHODS) for methods in links["methods"]], dtype=bool)]
+    return links[links["score_without_codes"] >= MIN_SCORE]
 
 
 def values(points: pd.DataFrame, pairs: pd.DataFrame) -> dict[str, Array]:
