@@ -14,6 +14,7 @@ from pipeline.ingest.characters import (
     to_nfc,
 )
 from pipeline.ingest.clauses import join_clauses
+from pipeline.ingest.cut_glosses import join_cut_glosses
 from pipeline.ingest.edits import Fix, Revision
 from pipeline.ingest.furniture import drop_furniture
 from pipeline.ingest.glosses import fix_glosses
@@ -38,6 +39,7 @@ CHARACTERS: tuple[Pass, ...] = (
     fix_spaces,
     fix_radicals,
     to_nfc,
+    join_cut_glosses,
     fix_glosses,
 )
 SCRIPT: tuple[Pass, ...] = (to_simplified,)

@@ -11,7 +11,7 @@ from pipeline.settings import CleanOptions
 
 ROOT = Path(__file__).parents[2]
 RULES = {row["rule"]: row for row in lexicon.rows("edit_rules.csv")}
-CASES = ("characters", "unwrap", "wrapping", "articles")
+CASES = ("characters", "mirrors", "unwrap", "wrapping", "articles")
 
 
 def literals():
