@@ -7,7 +7,7 @@ from typing import Any
 
 from sklearn.metrics import cohen_kappa_score
 
-from pipeline.evaluate.gold import Report, matched, read_gold, similarity
+from pipeline.evaluate.gold import Report, alike_points, matched, read_gold
 from pipeline.settings import SettingsError
 from pipeline.values import SIDES
 
@@ -87,7 +87,7 @@ class _Tally:
             mine, theirs = one["sections"][i], other["sections"][j]
             self._label("roles", mine[1], theirs[1])
             self._label("levels", mine[2], theirs[2])
-        points = matched(one["statements"], other["statements"], key=_alike)
+        points = matched(one["statements"], other["statements"], key=alike_points)
         self.found.setdefault("statements", []).append((len(points), len(one["statements"]), len(other["statements"])))
         for i, j in points:
             mine, theirs = one["statements"][i], other["statements"][j]
@@ -120,11 +120,6 @@ class _Tally:
             if pairs:
                 rows.append(Agreement(f"kappa_{name}", _kappa(pairs), len(pairs)))
         return rows
-
-
-def _alike(one: Sequence[Any], other: Sequence[Any]) -> float:
-    """Similarity of two annotated points; another role is no match."""
-    return similarity(one[1], other[1]) if one[0] == other[0] else 0.0
 
 
 def _kappa(pairs: Sequence[tuple[str, str]]) -> float:

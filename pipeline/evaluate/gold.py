@@ -92,6 +92,17 @@ def similarity(one: str | None, other: str | None) -> float:
     return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
+def alike_points(one: Sequence[Any], other: Sequence[Any]) -> float:
+    """Similarity of two annotated points (role, headline, …); a point of another role is no match.
+
+    Examples
+    --------
+    >>> alike_points(["问题", "台账乱"], ["问题", "台账乱"]), alike_points(["问题", "台账乱"], ["原因", "台账乱"])
+    (1.0, 0.0)
+    """
+    return similarity(one[1], other[1]) if one[0] == other[0] else 0.0
+
+
 def same_title(one: str | None, other: str | None) -> bool:
     """Whether two titles are equal but for a subtitle on a line of its own."""
     short, long = sorted((claim(one), claim(other)), key=len)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.evaluate.gold import matched, similarity
+from pipeline.evaluate.gold import alike_points, matched
 
 GOLD = Path(__file__).parents[2] / "corpus" / "sample" / "gold"
 COLUMNS = ["report", "what", "item", "first", "second", "resolved", "reason"]
@@ -41,7 +41,7 @@ def disagreements(name: str, one: Report, other: Report) -> Iterator[Row]:
         yield from ((name, what, mine[0], a, b) for what, a, b in labels if a != b)
     alone = _alone(one["sections"], other["sections"], headings)
     yield from ((name, "heading", row[0], *which) for row, which in alone)
-    points = matched(one["statements"], other["statements"], key=_alike)
+    points = matched(one["statements"], other["statements"], key=alike_points)
     for i, j in points:
         mine, theirs = one["statements"][i], other["statements"][j]
         labels = (("code", mine[2], theirs[2]), ("implicit", mine[4], theirs[4]))
@@ -51,11 +51,6 @@ def disagreements(name: str, one: Report, other: Report) -> Iterator[Row]:
     first, second = _pairs(one, {}), _pairs(other, {j: one["statements"][i][1] for i, j in points})
     for pair in sorted(first ^ second):
         yield name, "pair", " → ".join(pair), YES if pair in first else None, YES if pair in second else None
-
-
-def _alike(one: Any, other: Any) -> float:
-    """Similarity of annotated points; another role is no match."""
-    return similarity(one[1], other[1]) if one[0] == other[0] else 0.0
 
 
 def _point(row: list[Any]) -> str:
