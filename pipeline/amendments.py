@@ -97,7 +97,14 @@ def correct_code(rows: list[Row], it: Correction, _place: Place) -> bool:
     for row in mine:
         rows.remove(row)
     if it.action != "reject":
-        known = {"code": code, "label": None, "parent": None, "confidence": 1.0, "deciding": ["corrections"]}
+        known = {
+            "code": code,
+            "label": None,
+            "parent": None,
+            "definition": None,
+            "confidence": 1.0,
+            "deciding": ["corrections"],
+        }
         kept.insert(0, mine[0] | known)
     rows += [row | {"rank": rank} for rank, row in enumerate(kept, 1)]
     return True

@@ -134,6 +134,7 @@ def codes(
                 found = {"scheme": coded.scheme, "code": coded.code, "rank": coded.rank, "confidence": coded.confidence}
                 entry = entries.get((coded.scheme, coded.code), CodeEntry(coded.scheme, coded.code))
                 found |= {"label": entry.display or coded.code, "parent": entry.parent or None}
+                found |= {"definition": entry.definition or None}
                 name = {"statement_id": point["statement_id"], "doc_id": doc_id}
                 rows.append(name | found | {"deciding": list(coded.deciding)})
     return tables.frame("codes", rows), tables.frame("notices")

@@ -1,6 +1,6 @@
 """The codebooks that a run codes by: ours, with what the researcher adds to it, and the researcher's own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -65,7 +65,16 @@ def foreign_chances(found: Sequence[Sequence[str]], book: Codebook) -> Vector | 
     return raised
 
 
+def _explained(row: Mapping[str, str]) -> str:
+    """What a row of our codebook says of its code: what it means, what falls in and out, and the border to its neighbours."""
+    told = (("", "definition"), ("包括：", "include"), ("不包括：", "exclude"), ("界线：", "boundary"))
+    return "。".join(f"{head}{row[name]}" for head, name in told if row[name]) + "。"
+
+
 def code_entries(options: CodeOptions) -> dict[tuple[str, str], CodeEntry]:
-    """(scheme, code) → its name for people and what it is a part of; what the researcher says goes before ours."""
-    ours = [CodeEntry(OWN, row["code"], row["parent"], row["display"]) for row in lexicon.rows("codebook.csv")]
+    """(scheme, code) → its name for people, what it is a part of and what it means; what the researcher says goes before ours."""
+    ours = [
+        CodeEntry(OWN, row["code"], row["parent"], row["display"], _explained(row))
+        for row in lexicon.rows("codebook.csv")
+    ]
     return {(one.scheme, one.code): one for one in [*ours, *options.entries]}

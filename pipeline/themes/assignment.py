@@ -66,25 +66,22 @@ def themes(
     return tables.frame("themes", found), tables.frame("theme_terms", terms), tables.frame("statement_themes", weights)
 
 
-def _code_names(codes: pd.DataFrame) -> dict[tuple[str, str], tuple[str, str | None]]:
-    """(scheme, code) → its name for people and what it is a part of, where a row says so."""
+def _code_names(codes: pd.DataFrame) -> dict[tuple[str, str], Row]:
+    """(scheme, code) → a row that says its name for people, what it is a part of and what it means."""
     said = codes[codes["label"].notna()].drop_duplicates(["scheme", "code"])
-    columns = (said[name] for name in ("scheme", "code", "label", "parent"))
-    return {
-        (scheme, code): (label, parent if isinstance(parent, str) else None)
-        for scheme, code, label, parent in zip(*columns, strict=True)
-    }
+    return {(row["scheme"], row["code"]): row for row in tables.records(said)}
 
 
-def _named(rows: Iterator[Row], names: Mapping[tuple[str, str], tuple[str, str | None]]) -> Iterator[Row]:
+def _named(rows: Iterator[Row], names: Mapping[tuple[str, str], Row]) -> Iterator[Row]:
     """Themes of one side and scheme with the names of their codes, and the theme above where that is one too."""
     known = list(rows)
     present = {row["theme_id"] for row in known}
     for row in known:
         side, scheme, code = row["theme_id"].split("/", 2)
-        label, parent = names.get((scheme, code), (code, None))
-        above = f"{side}/{scheme}/{parent}"
-        yield row | {"label": label, "parent_id": above if above in present else None}
+        said = names.get((scheme, code), {"label": code, "parent": None, "definition": None})
+        above = f"{side}/{scheme}/{said['parent']}"
+        own = {"label": said["label"], "definition": said["definition"]}
+        yield row | own | {"parent_id": above if above in present else None}
 
 
 def _coded(side: str, codes: pd.DataFrame) -> Iterator[Row]:

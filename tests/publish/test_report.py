@@ -31,6 +31,13 @@ def test_every_cell_of_the_matrix_opens_its_pairs(a, read):
         assert set(a.trace(cell["cell"])["statement_id"]) == ends
 
 
+def test_the_definition_of_a_code_is_shown_with_its_theme(read, sample):
+    page = (sample.project.outputs / "report.html").read_text("utf-8")
+    told = [row for side in ("问题", "对策") for row in crosstabs.themes(read, side) if row["scheme"] == "wendui"]
+    assert told
+    assert all(row["definition"] and row["definition"] in page for row in told)
+
+
 def test_no_links_no_matrix(read, a):
     cells = a.comparisons
     assert (

@@ -84,9 +84,10 @@ def test_phrases_and_codes_are_added_to_ours():
     assert firsts("活动室没有桌椅", codebook=fresh) == firsts("活动室没有桌椅")
 
 
-def test_names_and_parents_are_told(tmp_path):
+def test_names_parents_and_definitions_are_told(tmp_path):
     row = {"statement_id": "1", "doc_id": "甲", "role": "问题", "headline": "活动室没有桌椅", "body": ""}
     found, _ = codes(*tables_of_others([row]), options=written(tmp_path, "toml"))
-    said = found[found["rank"] == 1].set_index("scheme")[["code", "label", "parent"]]
-    assert said.loc["阵地组"].tolist() == ["场所", "活动场所", "保障"]
-    assert said.loc["wendui"].tolist() == ["经费阵地", "基础保障", "组织"]
+    said = found[found["rank"] == 1].set_index("scheme")[["code", "label", "parent", "definition"]]
+    assert said.loc["阵地组"].tolist() == ["场所", "活动场所", "保障", "有没有地方开展活动"]
+    assert said.loc["wendui"].tolist()[:3] == ["经费阵地", "基础保障", "组织"]
+    assert "不包括：" in said.loc["wendui", "definition"]
