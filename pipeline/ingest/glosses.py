@@ -7,7 +7,6 @@ are read has glosses too: few, on simplified characters, or not on every occurre
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from math import exp
 from os.path import commonprefix
 
@@ -124,7 +123,7 @@ def _restored(line: str, offset: int, searches: tuple[Search, ...]) -> tuple[lis
             at = max(at, floor)
         fixes += _gloss_fixes(read, found, core)
         taken.append((first, read[-1].end))
-    unique = {fix.start: replace(fix, start=fix.start + offset, end=fix.end + offset) for fix in fixes}
+    unique = {fix.start: fix._replace(start=fix.start + offset, end=fix.end + offset) for fix in fixes}
     return taken, list(unique.values())
 
 
