@@ -24,10 +24,6 @@ DROPPING = 0x301
 """The class of characters whose trail byte can begin an unmapped pair."""
 Candidate = tuple[float, int, int, Item]
 """A character: log probability, folded code point, code point, with its bytes."""
-Following = dict[int, list[Candidate]]
-"""The characters of a class that were seen after one, by its folded code point; the most probable first."""
-
-_NO_MEMBER: dict[int, list[Item]] = {}
 
 
 def led_by(first: int) -> Class:
@@ -49,19 +45,43 @@ def _classes(item: Item) -> tuple[Class, ...]:
     return (*found, *(sorted(gbk.readings(glyph)) if gbk.is_traditional(glyph) else ()))
 
 
-def members(wanted: Class) -> dict[int, list[Item]]:
-    """The characters of a class that a mirror may hold, by folded code point."""
-    return _members().get(wanted, _NO_MEMBER)
-
-
 @cache
 def _members() -> dict[Class, dict[int, list[Item]]]:
-    """The characters of every class."""
+    """The characters of every class that a mirror may hold, by folded code point."""
     found: dict[Class, dict[int, list[Item]]] = {}
     for item in gbk.common_glyphs():
+        code = gbk.folded(item[2])
         for one in _classes(item):
-            found.setdefault(one, {}).setdefault(gbk.folded(item[2]), []).append(item)
+            found.setdefault(one, {}).setdefault(code, []).append(item)
     return found
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """The characters of a class.
+
+    Attributes
+    ----------
+    members : dict of int to list of Item
+        The characters by folded code point.
+    following : dict of int to list of Candidate
+        Those that were seen after each character, by its folded code point; the most probable first.
+    frequent : list of Candidate
+        All of them, the most frequent anywhere first; none if they are tried only where they were seen.
+    """
+
+    members: dict[int, list[Item]]
+    following: dict[int, list[Candidate]]
+    frequent: list[Candidate]
+    _usual: dict[frozenset[int] | None, list[Candidate]] = field(default_factory=dict)
+
+    def usual(self, leads: frozenset[int] | None = None) -> list[Candidate]:
+        """Candidates where none was seen: the most frequent of those with one of some lead bytes, all if they are few."""
+        known = self._usual.get(leads)
+        if known is None:
+            found = [one for one in self.frequent if leads is None or one[3][0] in leads]
+            known = self._usual[leads] = found if len(found) <= SMALL else found[:N_USUAL]
+        return known
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,47 +92,41 @@ class Candidates:
     ----------
     model : CharModel
     before : dict
-        The characters that each character was seen after.
+        The characters that each character was seen after, each with the probability of that.
     """
 
     model: CharModel
-    before: dict[int, list[int]]
-    _following: dict[Class, Following] = field(default_factory=dict)
-    _usual: dict[tuple[Class, frozenset[int] | None], list[Candidate]] = field(default_factory=dict)
+    before: dict[int, list[tuple[float, int]]]
+    _pools: dict[Class, Pool] = field(default_factory=dict)
     _rest: dict[int, float] = field(default_factory=dict)
 
-    def following(self, wanted: Class) -> Following:
-        """The characters of a class that were seen after each character."""
-        known = self._following.get(wanted)
+    def pool(self, wanted: Class) -> Pool:
+        """The characters of a class."""
+        known = self._pools.get(wanted)
         if known is None:
-            known, p2 = {}, self.model.p2
-            rated = [
-                (p2[code << BITS | after], code, item)
-                for after, items in members(wanted).items()
-                for item in items
-                for code in self.before.get(after, ())
-            ]
-            rated.sort(reverse=True)
-            for probability, code, item in rated:
-                if len(found := known.setdefault(code, [])) < N_SEEN:
-                    found.append((log(probability), gbk.folded(item[2]), ord(item[2]), item))
-            self._following[wanted] = known
+            members = _members().get(wanted, {})
+            frequent = [] if wanted == DROPPING else self._frequent(members)
+            known = self._pools[wanted] = Pool(members, self._following(members), frequent)
         return known
 
-    def usual(self, wanted: Class, leads: frozenset[int] | None = None) -> list[Candidate]:
-        """The characters of a class that are the most frequent anywhere, of those with one of some lead bytes; the first first."""
-        known = self._usual.get((wanted, leads))
-        if known is None:
-            p1, unseen = self.model.p1, self.model.unseen
-            rated = [
-                (log(p1.get(code, unseen)), code, ord(item[2]), item)
-                for code, items in members(wanted).items()
-                for item in items
-                if leads is None or item[0] in leads
-            ]
-            rated.sort(reverse=True)
-            known = self._usual[wanted, leads] = rated if len(rated) <= SMALL else rated[:N_USUAL]
+    def _following(self, members: dict[int, list[Item]]) -> dict[int, list[Candidate]]:
+        """The characters of a class that were seen after each character."""
+        rated = [(probability, code, after) for after in members for probability, code in self.before.get(after, ())]
+        rated.sort(reverse=True)
+        known: dict[int, list[Candidate]] = {}
+        for probability, code, after in rated:
+            found = known.setdefault(code, [])
+            if len(found) < N_SEEN:
+                found += [(log(probability), after, ord(item[2]), item) for item in members[after]]
         return known
+
+    def _frequent(self, members: dict[int, list[Item]]) -> list[Candidate]:
+        """The characters of a class, the most frequent first."""
+        p1, unseen = self.model.p1, self.model.unseen
+        rated = [
+            (log(p1.get(code, unseen)), code, ord(item[2]), item) for code, items in members.items() for item in items
+        ]
+        return sorted(rated, reverse=True)
 
     def rest(self, code: int) -> float:
         """What is left (log) for characters that were not seen after one."""
@@ -125,7 +139,7 @@ class Candidates:
 @cache
 def candidates_by(model: CharModel) -> Candidates:
     """The candidates by a model."""
-    before: dict[int, list[int]] = {}
-    for key in model.p2:
-        before.setdefault(key & 0xFFFF, []).append(key >> BITS)
+    before: dict[int, list[tuple[float, int]]] = {}
+    for key, probability in model.p2.items():
+        before.setdefault(key & 0xFFFF, []).append((probability, key >> BITS))
     return Candidates(model, before)

@@ -3,7 +3,7 @@
 from operator import itemgetter
 
 from pipeline.ingest import gbk
-from pipeline.ingest.candidates import DROPPING, Class, dropping
+from pipeline.ingest.candidates import DROPPING, Class, Pool, dropping
 from pipeline.ingest.gbk import Item
 from pipeline.ingest.hypotheses import ALIGNED, Hypothesis, Piece
 from pipeline.ingest.ngrams import BITS
@@ -45,35 +45,34 @@ def _begun(search: Search, hypothesis: Hypothesis, floor: float) -> list[Chain]:
     score, _, last, pending, is_split, is_glossed, before, code, _, _ = hypothesis
     if last >= 0x81 and (is_split or not is_glossed):
         score += search.between(last, pending, is_split=is_split)
-    return _longer(search.weights, (score, before, code, ()), dropping(pending), floor + LEAST)
+    return _longer(
+        search.weights, (score, before, code, ()), search.weights.candidates.pool(dropping(pending)), floor + LEAST
+    )
 
 
 def _chains(weights: Weights, begun: list[Chain], wanted: Class, floor: float) -> list[Chain]:
     """Chains that were begun with their last characters, and some between; none far below the best."""
     found: list[Chain] = []
+    last, between = weights.candidates.pool(wanted), weights.candidates.pool(DROPPING)
     for n_between in range(MAX_BETWEEN + 1):
         begun.sort(key=_score, reverse=True)
         for chain in begun:
-            if not weights.may_follow(floor - chain[0], chain[2], wanted):
-                continue
-            more = _longer(weights, chain, wanted, floor)
+            more = _longer(weights, chain, last, floor)
             if more:
                 found += more
                 floor = max(floor, max(more)[0] - NEAR)
         if n_between < MAX_BETWEEN:
             least = floor + LEAST
             begun = [
-                one for chain in begun if chain[0] > least + LEAST for one in _longer(weights, chain, DROPPING, least)
+                one for chain in begun if chain[0] > least + LEAST for one in _longer(weights, chain, between, least)
             ]
     return [chain for chain in found if chain[0] > floor]
 
 
-def _longer(weights: Weights, chain: Chain, wanted: Class, floor: float) -> list[Chain]:
+def _longer(weights: Weights, chain: Chain, pool: Pool, floor: float) -> list[Chain]:
     """A chain with one character more, which makes an unmapped pair with the one before it, if there is one."""
     score, before, code, items = chain
     context = (before << BITS | code) << BITS
     leads = gbk.unmapped_with(items[-1][1]) if items else None
-    return [
-        (score + weight, code, gbk.folded(item[2]), (*items, item))
-        for weight, item in weights.above(floor - score, context, wanted, leads)
-    ]
+    more = weights.above(floor - score, context, pool, leads)
+    return [(score + weight, code, gbk.folded(item[2]), (*items, item)) for weight, item in more] if more else []

@@ -40,15 +40,23 @@ def best_reading(searches: tuple[Search, ...], line: str, first: int, context: s
     for search in searches:
         if more := read_run(search, _recorded(ahead, tokens), context):
             found, read[:] = more, tokens[: len(more[0][1])]
-            worst = search.worst(context, "".join(found[0][1]))
+            worst = _worst(search, context, read, found[0][1])
             if worst > GOOD:
                 break
     if not found:
         return None
     best = _by_words(found, context)
     if best.pieces != found[0][1]:
-        worst = searches[0].worst(context, "".join(best.pieces))
+        worst = _worst(searches[0], context, read, best.pieces)
     return best if worst > FLUENT else best._replace(margin=min(best.margin, DOUBT))
+
+
+def _worst(search: Search, context: str, read: list[Token], pieces: list[str]) -> float:
+    """Log probability of the least probable character from the first damaged token on, but for the last one, which is sound."""
+    sound = 0
+    while read[sound].kind not in (Kind.CUT, Kind.LOST):
+        sound += 1
+    return search.worst((context + "".join(pieces[:sound]))[-2:], "".join(pieces[sound:-1]))
 
 
 def _by_words(found: list[tuple[float, list[str]]], context: str) -> Found:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline.ingest import gbk
-from pipeline.ingest.candidates import DROPPING, Class, candidates_by, members
+from pipeline.ingest.candidates import Class, Pool, candidates_by
 from pipeline.ingest.charmodel import DocumentModel
 from pipeline.ingest.gbk import Item
 from pipeline.ingest.hypotheses import ALIGNED, Hypothesis, Piece
@@ -46,51 +46,33 @@ class Weights(dict[int, float]):
         weight = self[key] = score + self.table.plain(glyph)
         return weight
 
-    def may_follow(self, floor: float, code: int, wanted: Class) -> bool:
-        """Whether a character of a class may be above a floor after one, whatever stands before it."""
-        if not members(wanted).keys().isdisjoint(self.model.own_followers(code)):
-            return True
-        seen = self.candidates.following(wanted).get(code)
-        if seen is not None and seen[0][0] + BOOST > floor:
-            return True
-        usual = self.candidates.usual(wanted)
-        return bool(usual) and usual[0][0] + self.candidates.rest(code) > floor
-
-    def own_following(self, code: int, wanted: Class) -> list[Item]:
-        """The characters of a class that were seen after one in the document."""
-        found = members(wanted)
-        return [item for after in sorted(found.keys() & self.model.own_followers(code)) for item in found[after]]
-
-    def above(
-        self, floor: float, context: int, wanted: Class, leads: frozenset[int] | None
-    ) -> list[tuple[float, Item]]:
-        """The characters of a class, with one of some lead bytes, whose weight after two others is above a floor.
+    def above(self, floor: float, context: int, pool: Pool, leads: frozenset[int] | None) -> list[tuple[float, Item]]:
+        """The characters of a pool, with one of some lead bytes, whose weight after two others is above a floor.
 
         Not all of them: of those that were never seen after the last one, the most frequent.
         """
-        code = context >> BITS & 0xFFFF
-        pair, own, seen = code << BITS, self.model.own_followers(code), self._seen
+        code, least, seen = context >> BITS & 0xFFFF, floor - BOOST, self._seen
+        pair, own = code << BITS, self.model.own_followers(code)
         found: list[tuple[float, Item]] = []
-        for item in self.own_following(code, wanted):
-            after, shown = gbk.folded(item[2]), ord(item[2])
-            is_possible = (context | after) in self._own_seen or (context | after) in seen or self[pair | shown] > floor
-            if is_possible and (leads is None or item[0] in leads) and (weight := self[context | shown]) > floor:
-                found.append((weight, item))
-        least = floor - BOOST
-        for probability, after, shown, item in self.candidates.following(wanted).get(code, ()):
+        for after in sorted(pool.members.keys() & own) if own else ():
+            for item in pool.members[after]:
+                probability, gram, shown = self[pair | ord(item[2])], context | after, context | ord(item[2])
+                is_possible = probability > floor or (probability > least and (gram in self._own_seen or gram in seen))
+                if is_possible and (leads is None or item[0] in leads) and (weight := self[shown]) > floor:
+                    found.append((weight, item))
+        for probability, after, glyph, item in pool.following.get(code, ()):
             if probability < least:
                 break
             is_possible = (probability > floor or (context | after) in seen) and after not in own
-            if is_possible and (leads is None or item[0] in leads) and (weight := self[context | shown]) > floor:
+            if is_possible and (leads is None or item[0] in leads) and (weight := self[context | glyph]) > floor:
                 found.append((weight, item))
-        if wanted != DROPPING:
-            least = floor - self.candidates.rest(code)
-            for probability, after, shown, item in self.candidates.usual(wanted, leads):
-                if probability < least:
-                    break
-                is_new = after not in own and (pair | after) not in self.model.model.p2
-                if is_new and (weight := self[context | shown]) > floor:
-                    found.append((weight, item))
+        least = floor - self.candidates.rest(code)
+        for probability, after, glyph, item in pool.usual(leads):
+            if probability < least:
+                break
+            is_new = after not in own and (pair | after) not in self.model.model.p2
+            if is_new and (weight := self[context | glyph]) > floor:
+                found.append((weight, item))
         return found
 
 
@@ -117,7 +99,7 @@ class Search:
         return self.weights.table.glossed(across) if is_split else self.weights.table.across(across)
 
     def worst(self, context: str, text: str) -> float:
-        """Log probability of the least probable character of a text."""
+        """Log probability of the least probable character of a text, after the two characters of its context."""
         score, folded = self.weights.model.score, [gbk.folded(glyph) for glyph in context + text]
         return min((score(*gram) for gram in zip(folded, folded[1:], folded[2:], strict=False)), default=0.0)
 
@@ -125,8 +107,8 @@ class Search:
         """The most probable next characters of a class: of those that were seen after the last one, and some frequent ones."""
         weights, code = self.weights, hypothesis.code
         context = (hypothesis.before << BITS | code) << BITS
-        found = weights.own_following(code, wanted)
-        found += [one[3] for one in weights.candidates.following(wanted).get(code, ())]
-        found += [one[3] for one in weights.candidates.usual(wanted)]
+        pool, own = weights.candidates.pool(wanted), weights.model.own_followers(code)
+        found = [item for after in sorted(pool.members.keys() & own) for item in pool.members[after]]
+        found += [one[3] for one in (*pool.following.get(code, ()), *pool.usual())]
         rated = {item: weights[context | ord(item[2])] for item in found}
         return sorted(rated, key=rated.__getitem__, reverse=True)[:n]
