@@ -1,5 +1,6 @@
 """Which characters may follow a character, by what must be known of their bytes: candidates for bytes that were lost."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from math import log
@@ -56,12 +57,29 @@ def _members() -> dict[Class, dict[int, list[Item]]]:
     return found
 
 
+@cache
+def _all_classes() -> dict[int, frozenset[Class]]:
+    """The classes of all characters by folded code point."""
+    found: dict[int, set[Class]] = {}
+    for item in gbk.common_glyphs():
+        found.setdefault(gbk.folded(item[2]), set()).update(_classes(item))
+    return {code: frozenset(classes) for code, classes in found.items()}
+
+
+def classes_of(codes: Iterable[int]) -> frozenset[Class]:
+    """The classes of some characters, by their folded code points."""
+    known = _all_classes()
+    return frozenset[Class]().union(*(known[code] for code in codes if code in known))
+
+
 @dataclass(frozen=True, eq=False)
 class Pool:
     """The characters of a class.
 
     Attributes
     ----------
+    name : int or str
+        The class.
     members : dict of int to list of Item
         The characters by folded code point.
     following : dict of int to list of Candidate
@@ -70,6 +88,7 @@ class Pool:
         All of them, the most frequent anywhere first; none if they are tried only where they were seen.
     """
 
+    name: Class
     members: dict[int, list[Item]]
     following: dict[int, list[Candidate]]
     frequent: list[Candidate]
@@ -106,7 +125,7 @@ class Candidates:
         if known is None:
             members = _members().get(wanted, {})
             frequent = [] if wanted == DROPPING else self._frequent(members)
-            known = self._pools[wanted] = Pool(members, self._following(members), frequent)
+            known = self._pools[wanted] = Pool(wanted, members, self._following(members), frequent)
         return known
 
     def _following(self, members: dict[int, list[Item]]) -> dict[int, list[Candidate]]:

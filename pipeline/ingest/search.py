@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline.ingest import gbk
-from pipeline.ingest.candidates import Class, Pool, candidates_by
+from pipeline.ingest.candidates import Class, Pool, candidates_by, classes_of
 from pipeline.ingest.charmodel import DocumentModel
 from pipeline.ingest.gbk import Item
 from pipeline.ingest.hypotheses import ALIGNED, Hypothesis, Piece
@@ -37,6 +37,7 @@ class Weights(dict[int, float]):
         super().__init__()
         self.model, self.table = model, table
         self.candidates = candidates_by(model.model)
+        self._classes: dict[int, frozenset[Class]] = {}
         self._seen, self._own_seen = model.model.p3, model.trigrams()
 
     def __missing__(self, key: int) -> float:
@@ -46,6 +47,13 @@ class Weights(dict[int, float]):
         weight = self[key] = score + self.table.plain(glyph)
         return weight
 
+    def _own_classes(self, code: int) -> frozenset[Class]:
+        """The classes of the characters that were seen after one in the document."""
+        known = self._classes.get(code)
+        if known is None:
+            known = self._classes[code] = classes_of(self.model.own_followers(code))
+        return known
+
     def above(self, floor: float, context: int, pool: Pool, leads: frozenset[int] | None) -> list[tuple[float, Item]]:
         """The characters of a pool, with one of some lead bytes, whose weight after two others is above a floor.
 
@@ -54,7 +62,7 @@ class Weights(dict[int, float]):
         code, least, seen = context >> BITS & 0xFFFF, floor - BOOST, self._seen
         pair, own = code << BITS, self.model.own_followers(code)
         found: list[tuple[float, Item]] = []
-        for after in sorted(pool.members.keys() & own) if own else ():
+        for after in sorted(pool.members.keys() & own) if pool.name in self._own_classes(code) else ():
             for item in pool.members[after]:
                 probability, gram, shown = self[pair | ord(item[2])], context | after, context | ord(item[2])
                 is_possible = probability > floor or (probability > least and (gram in self._own_seen or gram in seen))
