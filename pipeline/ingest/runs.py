@@ -17,7 +17,7 @@ CALM = 3
 """Undamaged characters after which a run is over: as many as see its last one in their context, and one more."""
 NARROW = Width(beam=6, within=10.0, lost=8, is_dropped=False)
 WIDE = Width(beam=6, within=10.0, lost=12, is_dropped=True)
-REACH = 8.0
+REACH = 7.0
 """How far (log probability) a hypothesis with dropped pairs may be below the best of those without."""
 PLAIN = -4.0
 """Log probability of a character above which no pair is taken to have been dropped before it."""

@@ -1,6 +1,7 @@
 """What a search for lost bytes weighs and proposes: how probable one character more is, and which characters may be next."""
 
 from dataclasses import dataclass
+from math import log
 
 from pipeline.ingest import gbk
 from pipeline.ingest.candidates import Class, Pool, candidates_by, classes_of
@@ -10,6 +11,8 @@ from pipeline.ingest.hypotheses import ALIGNED, Hypothesis, Piece
 from pipeline.ingest.mirrors import Table
 from pipeline.ingest.ngrams import BITS
 
+NOTHING = 0xFFFF
+"""A code point that no text has."""
 NO_BMP = 0xFFFD
 """In place of the code point of a character that the character model does not count."""
 BOOST = 2.5
@@ -37,6 +40,7 @@ class Weights(dict[int, float]):
         super().__init__()
         self.model, self.table = model, table
         self.candidates = candidates_by(model.model)
+        self._rest: dict[int, float] = {}
         self._classes: dict[int, frozenset[Class]] = {}
         self._seen, self._own_seen = model.model.p3, model.trigrams()
 
@@ -52,6 +56,14 @@ class Weights(dict[int, float]):
         known = self._classes.get(code)
         if known is None:
             known = self._classes[code] = classes_of(self.model.own_followers(code))
+        return known
+
+    def _left(self, context: int) -> float:
+        """What is left (log) for characters that were not seen after two others."""
+        known = self._rest.get(context)
+        if known is None:
+            score = self.model.score(context >> 2 * BITS, context >> BITS & 0xFFFF, NOTHING)
+            known = self._rest[context] = score - log(self.model.model.unseen)
         return known
 
     def above(self, floor: float, context: int, pool: Pool, leads: frozenset[int] | None) -> list[tuple[float, Item]]:
@@ -74,13 +86,15 @@ class Weights(dict[int, float]):
             is_possible = (probability > floor or (context | after) in seen) and after not in own
             if is_possible and (leads is None or item[0] in leads) and (weight := self[context | glyph]) > floor:
                 found.append((weight, item))
-        least = floor - self.candidates.rest(code)
-        for probability, after, glyph, item in pool.usual(leads):
-            if probability < least:
-                break
-            is_new = after not in own and (pair | after) not in self.model.model.p2
-            if is_new and (weight := self[context | glyph]) > floor:
-                found.append((weight, item))
+        usual = pool.usual(leads)
+        if usual and usual[0][0] + self.candidates.rest(code) > floor:
+            least = floor - self._left(context)
+            for probability, after, glyph, item in usual:
+                if probability < least:
+                    break
+                is_new = after not in own and (pair | after) not in self.model.model.p2
+                if is_new and (weight := self[context | glyph]) > floor:
+                    found.append((weight, item))
         return found
 
 
