@@ -1,6 +1,7 @@
 """What the glosses of a document tell: whether a mirror wrote them, and which characters it glossed."""
 
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,9 @@ FIRST_RARE = 0xD8
 """First byte of the characters of level 2 in GB 2312."""
 UNUSUAL = -2.0
 """The same of a variant that few tables of conversion have, and of a character that only some of them convert."""
+VARIANT = -6.0
+RE_WIDE = re.compile("[Ａ-Ｚａ-ｚ０-９＃-＇＊-／＜-＠［-～]")
+ODD_KINDS = frozenset(["So", "Sm", "Lm", "Co", "Cn"])
 RE_GLOSS = re.compile(r"\(([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹḿɡ]{1,6})\)")
 RE_TONED = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-zɡ]{0,3}\)")
 RE_CUT = re.compile(r"[?\ufffd]\(?[a-zɡü]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-zɡ]{0,3}\)")
@@ -137,8 +141,11 @@ def _foreignness(glyph: str) -> float:
     """Log probability of a character that the document has nowhere else, by what a naive conversion writes."""
     if glyph in simplified_only():
         return UNNATURAL
-    is_variant = glyph in traditional_only() and glyph not in _naive_forms()
-    return UNUSUAL if is_variant or ord(glyph) in naive_traditional() else 0.0
+    if glyph in traditional_only() and glyph not in _naive_forms():
+        return VARIANT
+    if RE_WIDE.match(glyph) or unicodedata.category(glyph) in ODD_KINDS:
+        return UNNATURAL
+    return UNUSUAL if ord(glyph) in naive_traditional() else 0.0
 
 
 @cache

@@ -2,8 +2,7 @@
 
 import pytest
 
-from pipeline import lexicon
-from pipeline.ingest import charmodel, readings
+from pipeline.ingest import charmodel, ngrams, readings
 from tests.damage.build_sample import clean_text
 from tests.damage.measure import Rates, measure, unseen
 
@@ -17,7 +16,7 @@ MAX_WRONG, MIN_EXACT, MIN_CERTAIN_RIGHT = 0.004, 0.85, 0.98
 @pytest.mark.slow
 def test_mirrors_are_undone(monkeypatch):
     texts = [clean_text(name) for name in MEASURED]
-    model = charmodel.model_of(unseen(lexicon.arrays("char_ngrams.npz"), texts))
+    model = charmodel.model_of(unseen(ngrams.shipped_counts(), texts))
     monkeypatch.setattr(readings, "shipped_model", lambda: model)
     rates = Rates()
     for seed, text in enumerate(texts):
