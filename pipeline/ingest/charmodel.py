@@ -180,6 +180,10 @@ class DocumentModel:
         """The characters seen after a character in the document."""
         return self._own_followers.get(code, _NONE)
 
+    def trigrams(self) -> Set[int]:
+        """The document's sequences of three characters, each as one number."""
+        return self._counts[3].keys()
+
     def score(self, first: int, second: int, third: int) -> float:
         """Log probability of `third` after `first` and `second`, all folded code points."""
         key = (first << BITS | second) << BITS | third

@@ -34,7 +34,8 @@ RE_DAMAGE = re.compile(rf"{RE_CUT.pattern}|[?\ufffd](?=[;?:,!)])|\ufffd")
 BROKEN = 12
 """Characters after a lost byte that tell nothing of the document; 19 runs of 20 are shorter."""
 RE_AFTER_DAMAGE = re.compile(f"(?:{RE_DAMAGE.pattern})[^\n]{{0,{BROKEN}}}")
-RE_CHINESE = re.compile("[\u4e00-\u9fff]")
+RE_GLOSSED = re.compile(f"(.){RE_GLOSS.pattern}")
+RE_FOLLOWED = re.compile(f"{RE_GLOSS.pattern}(?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,11 @@ def mirror_of(text: str) -> Mirror | None:
 
 def _glossed_glyphs(text: str) -> Counter[str]:
     """How often each character is followed by a reading of it."""
-    found = ((text[match.start() - 1], match[1]) for match in RE_GLOSS.finditer(text) if match.start())
-    return Counter(glyph for glyph, pinyin in found if gbk.spelling(pinyin) in gbk.readings(glyph))
+    glossed = Counter[str]()
+    for (glyph, pinyin), n in Counter(RE_GLOSSED.findall(text)).items():
+        if gbk.spelling(pinyin) in gbk.readings(glyph):
+            glossed[glyph] += n
+    return glossed
 
 
 def _is_mirrored(text: str) -> bool:
@@ -89,8 +93,7 @@ def _is_mirrored(text: str) -> bool:
     n_other = glossed.total() - n_plain
     if n_plain + n_cut < MIN_GLOSSES or n_other > MAX_OTHER_SHARE * (n_plain + n_cut):
         return False
-    ends = (match.end() for match in RE_GLOSS.finditer(text))
-    n_followed = sum(RE_CHINESE.match(text, end) is not None for end in ends) + n_cut
+    n_followed = len(RE_FOLLOWED.findall(text)) + n_cut
     n_glyphs = sum(text.count(glyph) for glyph in traditional)
     return n_followed >= MIN_FOLLOWED * (n_plain + n_cut) and n_plain >= MIN_CONSISTENCY * n_glyphs
 

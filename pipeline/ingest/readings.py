@@ -11,7 +11,7 @@ from pipeline.ingest.hypotheses import Found
 from pipeline.ingest.marks import mark_score
 from pipeline.ingest.mirrors import Mirror, Table
 from pipeline.ingest.runs import NARROW, WIDE, read_run
-from pipeline.ingest.search import Search
+from pipeline.ingest.search import Search, Weights
 from pipeline.ingest.words import word_score
 from pipeline.settings import LearnedFile
 
@@ -30,18 +30,19 @@ SHARE_OF_WORDS = 0.4
 def searches_of(mirror: Mirror, learned: LearnedFile | None) -> tuple[Search, ...]:
     """A cheap search and a wide one, with what the document tells: its own n-grams and its table of glossed characters."""
     model = DocumentModel(learned_model(learned) if learned else shipped_model(), mirror.sound)
-    table = Table(mirror)
-    return tuple(Search(model, table, width) for width in (NARROW, WIDE))
+    weights = Weights(model, Table(mirror))
+    return tuple(Search(weights, width) for width in (NARROW, WIDE))
 
 
 def best_reading(searches: tuple[Search, ...], line: str, first: int, context: str, read: list[Token]) -> Found | None:
     """What a run stands for, by the cheapest search that finds it probable; `read` becomes its tokens."""
     found: list[tuple[float, list[str]]] = []
+    ahead, tokens = _tokens(line, first), list[Token]()
     for search in searches:
-        tokens: list[Token] = []
-        if more := read_run(search, _recorded(_tokens(line, first), tokens), context):
-            found, read[:] = more, tokens
-            if search.worst(context, "".join(found[0][1])) > GOOD:
+        if more := read_run(search, _recorded(ahead, tokens), context):
+            found, read[:] = more, tokens[: len(more[0][1])]
+            worst = search.worst(context, "".join(found[0][1]))
+            if worst > GOOD:
                 break
     if not found:
         return None
@@ -49,8 +50,9 @@ def best_reading(searches: tuple[Search, ...], line: str, first: int, context: s
     best = _by_words(
         [(score + mark_score(line[:first], "".join(pieces), line[end:]), pieces) for score, pieces in found], context
     )
-    is_fluent = searches[0].worst(context, "".join(best.pieces)) > FLUENT
-    return best if is_fluent else best._replace(margin=min(best.margin, DOUBT))
+    if best.pieces != found[0][1]:
+        worst = searches[0].worst(context, "".join(best.pieces))
+    return best if worst > FLUENT else best._replace(margin=min(best.margin, DOUBT))
 
 
 def _by_words(found: list[tuple[float, list[str]]], context: str) -> Found:
@@ -73,8 +75,9 @@ def _tokens(line: str, start: int) -> Iterator[Token]:
     yield Token(Kind.END, "\n", len(line), len(line))
 
 
-def _recorded(tokens: Iterator[Token], read: list[Token]) -> Iterator[Token]:
-    """Tokens, each noted as it is read."""
-    for token in tokens:
+def _recorded(ahead: Iterator[Token], read: list[Token]) -> Iterator[Token]:
+    """The tokens that were read, and those ahead, each noted as it is read."""
+    yield from read
+    for token in ahead:
         read.append(token)
         yield token

@@ -11,7 +11,7 @@ from pipeline.ingest import gbk
 from pipeline.ingest.gbk import Kind, Token
 from pipeline.ingest.hypotheses import ALIGNED, Hypothesis, candidates, pruned
 from pipeline.ingest.search import Search, Width
-from pipeline.ingest.steps import DROPS, STEPS
+from pipeline.ingest.steps import DROPS, STEPS, Drop
 
 CALM = 3
 """Undamaged characters after which a run is over: as many as see its last one in their context, and one more."""
@@ -46,8 +46,11 @@ def read_run(search: Search, tokens: Iterable[Token], context: str) -> list[tupl
     beam = [Hypothesis(0.0, context[-1], 0, ALIGNED, False, False, before, code, None)]
     calm = 0
     for token in tokens:
-        beam = pruned(_after(search, beam, token), search.width.beam, search.width.within)
-        if not beam:
+        drop = DROPS.get(token.kind) if search.width.is_dropped else None
+        beam = _after(search, beam, token, drop)
+        if len(beam) > 1:
+            beam = pruned(beam, search.width.beam, search.width.within)
+        elif not beam:
             return []
         if token.kind in (Kind.CUT, Kind.LOST) or any(one.pending for one in beam):
             calm = 0
@@ -58,10 +61,9 @@ def read_run(search: Search, tokens: Iterable[Token], context: str) -> list[tupl
     return candidates(beam)
 
 
-def _after(search: Search, beam: list[Hypothesis], token: Token) -> list[Hypothesis]:
+def _after(search: Search, beam: list[Hypothesis], token: Token, drop: Drop | None) -> list[Hypothesis]:
     """The hypotheses after one more token."""
     step = STEPS[token.kind]
-    drop = DROPS.get(token.kind) if search.width.is_dropped else None
     after: list[Hypothesis] = []
     odd: list[Hypothesis] = []
     for one in beam:
