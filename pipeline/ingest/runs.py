@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from pipeline.ingest import gbk
 from pipeline.ingest.gbk import Kind, Token
-from pipeline.ingest.hypotheses import ALIGNED, Hypothesis, candidates, pruned
+from pipeline.ingest.hypotheses import ALIGNED, BARE, Hypothesis, candidates, pruned
 from pipeline.ingest.search import Search, Width
 from pipeline.ingest.steps import DROPS, STEPS, Drop
 
@@ -43,7 +43,7 @@ def read_run(search: Search, tokens: Iterable[Token], context: str) -> list[tupl
         The texts that fit best, one a token, each with its log probability; the most probable first. Empty if nothing fits.
     """
     before, code = (gbk.folded(glyph) for glyph in context)
-    beam = [Hypothesis(0.0, context[-1], 0, ALIGNED, False, False, before, code, None)]
+    beam = [Hypothesis(0.0, context[-1], 0, ALIGNED, False, BARE, before, code, None)]
     calm = 0
     for token in tokens:
         drop = DROPS.get(token.kind) if search.width.is_dropped else None
