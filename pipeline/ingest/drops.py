@@ -11,7 +11,7 @@ from pipeline.ingest.search import Search, Weights
 
 MAX_BETWEEN = 2
 """Characters between two pairs that were dropped that are tried."""
-NEAR = 5.0
+NEAR = 7.0
 """How far (log probability) below the best characters with dropped pairs others are kept."""
 LEAST = 2.0
 """What a character more costs (log probability) at least."""
