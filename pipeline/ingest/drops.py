@@ -5,13 +5,13 @@ from operator import itemgetter
 from pipeline.ingest import gbk
 from pipeline.ingest.candidates import DROPPING, Class, Pool, dropping
 from pipeline.ingest.gbk import Item
-from pipeline.ingest.hypotheses import ALIGNED, Hypothesis, Piece
+from pipeline.ingest.hypotheses import AFTER, ALIGNED, BARE, Hypothesis, Piece
 from pipeline.ingest.ngrams import BITS
 from pipeline.ingest.search import Search, Weights
 
 MAX_BETWEEN = 2
 """Characters between two pairs that were dropped that are tried."""
-NEAR = 5.0
+NEAR = 7.0
 """How far (log probability) below the best characters with dropped pairs others are kept."""
 LEAST = 2.0
 """What a character more costs (log probability) at least."""
@@ -35,19 +35,22 @@ def past_drop(
     for score, before, code, items in _chains(search.weights, begun, wanted, floor) if begun else ():
         text, last = "".join([item[2] for item in items]), items[-1]
         after.append(
-            Hypothesis(score, last[2], last[1], pending, False, False, before, code, Piece(text, piece), rivals)
+            Hypothesis(score, last[2], last[1], pending, False, BARE, before, code, Piece(text, piece), rivals)
         )
     return after
 
 
 def _begun(search: Search, hypothesis: Hypothesis, floor: float) -> list[Chain]:
     """Chains of one character, which the pending byte begins."""
-    score, _, last, pending, is_split, is_glossed, before, code, _, _ = hypothesis
-    if last >= 0x81 and (is_split or not is_glossed):
+    score, _, last, pending, is_split, gloss, before, code, _, _ = hypothesis
+    if last >= 0x81 and (is_split or gloss != AFTER):
         score += search.between(last, pending, is_split=is_split)
-    return _longer(
-        search.weights, (score, before, code, ()), search.weights.candidates.pool(dropping(pending)), floor + LEAST
-    )
+    pool = search.weights.candidates.pool(dropping(pending))
+    begun = _longer(search.weights, (score, before, code, ()), pool, floor + LEAST)
+    if not is_split:
+        return begun
+    split = search.weights.table.split
+    return [(score + split(items[0][2]), before, code, items) for score, before, code, items in begun]
 
 
 def _chains(weights: Weights, begun: list[Chain], wanted: Class, floor: float) -> list[Chain]:

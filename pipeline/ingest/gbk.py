@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pypinyin.constants import PINYIN_DICT
 
 from pipeline.ingest.ngrams import folding
-from pipeline.ingest.script import traditional_only
+from pipeline.ingest.script import naive_traditional, traditional_only
 
 Item = tuple[int, int, str]
 """A character with its bytes: lead, trail, character."""
@@ -107,11 +107,17 @@ def folded(glyph: str) -> int:
 
 
 @cache
+def glossable() -> frozenset[str]:
+    """The characters that a mirror may have glossed: those that no simplified text has, and what 繁体 writes for others (後, 於)."""
+    return traditional_only() | frozenset(naive_traditional().values())
+
+
+@cache
 def cut_trails(first: int, pinyin: str) -> tuple[int, ...]:
     """The bytes that make a character read so with the byte before them; traditional characters alone, if there are any."""
     glyphs = {byte: glyph_of(first, byte) for byte in TRAILS} if first in LEADS else {}
     read_so = [byte for byte, glyph in glyphs.items() if glyph and pinyin in readings(glyph)]
-    return tuple([byte for byte in read_so if glyphs[byte] in traditional_only()] or read_so)
+    return tuple([byte for byte in read_so if glyphs[byte] in glossable()] or read_so)
 
 
 @cache
@@ -135,5 +141,5 @@ def unmapped_with(first: int) -> frozenset[int]:
 
 @cache
 def is_traditional(glyph: str) -> bool:
-    """Whether no simplified text has a character."""
-    return glyph in traditional_only()
+    """Whether a mirror may have glossed a character."""
+    return glyph in glossable()

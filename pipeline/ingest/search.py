@@ -7,7 +7,7 @@ from pipeline.ingest import gbk
 from pipeline.ingest.candidates import Class, Pool, candidates_by, classes_of
 from pipeline.ingest.charmodel import DocumentModel
 from pipeline.ingest.gbk import Item
-from pipeline.ingest.hypotheses import ALIGNED, Hypothesis, Piece
+from pipeline.ingest.hypotheses import AFTER, ALIGNED, BARE, WITHIN, Hypothesis, Piece
 from pipeline.ingest.mirrors import Table
 from pipeline.ingest.ngrams import BITS
 
@@ -108,12 +108,15 @@ class Search:
     def completed(self, hypothesis: Hypothesis, item: Item, piece: Piece | None, pending: int = ALIGNED) -> Hypothesis:
         """The hypothesis with one character more, which no gloss follows as yet, and the byte `pending` after it."""
         first, second, glyph = item
-        score, _, last, _, is_split, is_glossed, before, code, _, rivals = hypothesis
+        score, _, last, _, is_split, gloss, before, code, _, rivals = hypothesis
         shown = ord(glyph)
         score += self.weights[(before << BITS | code) << BITS | (shown if shown <= 0xFFFF else NO_BMP)]
-        if last >= 0x81 and first >= 0x81 and (is_split or not is_glossed):
+        if last >= 0x81 and first >= 0x81 and (is_split or gloss != AFTER):
             score += self.between(last, first, is_split=is_split)
-        return Hypothesis(score, glyph, second or first, pending, False, False, code, gbk.folded(glyph), piece, rivals)
+        met = BARE
+        if is_split:
+            score, met = score + self.weights.table.split(glyph), WITHIN
+        return Hypothesis(score, glyph, second or first, pending, False, met, code, gbk.folded(glyph), piece, rivals)
 
     def between(self, last: int, first: int, *, is_split: bool) -> float:
         """Log probability of there being a gloss, or none, between the first and the second byte of a character."""

@@ -1,12 +1,13 @@
 """What each kind of token can stand for: the hypotheses after it, one function a kind, and those where pairs were dropped."""
 
 from collections.abc import Callable, Iterator
+from math import log
 
 from pipeline.ingest import gbk
 from pipeline.ingest.candidates import ANY, led_by
 from pipeline.ingest.drops import past_drop
 from pipeline.ingest.gbk import BYTE_80, MARK_LEAD, MARK_TRAILS, Kind, Token
-from pipeline.ingest.hypotheses import AFTER_LOST, ALIGNED, BEFORE_MARK, Hypothesis, Piece
+from pipeline.ingest.hypotheses import AFTER, AFTER_LOST, ALIGNED, BEFORE_MARK, WITHIN, Hypothesis, Piece
 from pipeline.ingest.search import Search
 
 GLOSS = 5.0
@@ -106,9 +107,8 @@ def _after_gloss(search: Search, hypothesis: Hypothesis, token: Token) -> Iterat
             yield hypothesis.begun(pending, "", is_split=True)
     elif pending == ALIGNED:
         glyph = hypothesis.glyph
-        if not hypothesis.is_glossed and pinyin in gbk.readings(glyph):
-            after = hypothesis.begun(ALIGNED, "")
-            yield after.glossed(search.weights.table.glossed(glyph) - search.weights.table.plain(glyph))
+        if hypothesis.gloss != AFTER and pinyin in gbk.readings(glyph):
+            yield _glossed(search, hypothesis.begun(ALIGNED, ""))
         else:
             yield _literal(hypothesis, token, LITERAL)
 
@@ -143,9 +143,9 @@ def _cut_dropped(search: Search, hypothesis: Hypothesis, token: Token, floor: fl
 
 def _glossed(search: Search, hypothesis: Hypothesis) -> Hypothesis:
     """A hypothesis whose last character has its gloss."""
-    return hypothesis.glossed(
-        search.weights.table.glossed(hypothesis.glyph) - search.weights.table.plain(hypothesis.glyph)
-    )
+    table, glyph = search.weights.table, hypothesis.glyph
+    by = table.glossed(glyph) - table.plain(glyph)
+    return hypothesis.glossed(by - table.split(glyph) - log(2) if hypothesis.gloss == WITHIN else by)
 
 
 def _after_lost(search: Search, hypothesis: Hypothesis, token: Token) -> Iterator[Hypothesis]:
