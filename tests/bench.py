@@ -1,5 +1,7 @@
 """``make bench``: CPU seconds per MB of UTF-8 and peak memory of each stage, beside jieba on the same text in the same run.
 
+The rows ``mirrored`` are about gloss mirrors of the sample's further clean texts: cleaning them, and jieba on the same text.
+
 Each stage runs in a process of its own, on the tables of a run over the corpus. Imports and lexicons are loaded before the
 clock starts, by running the stage on one document; jieba's dictionary likewise. CPU time is the process's own.
 """
@@ -13,12 +15,14 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from pipeline import store
+from pipeline.ingest.clean import clean_text
 from pipeline.ingest.metadata import load_user_metadata
 from pipeline.ingest.read import files_frame, find_files
 from pipeline.project import find_project
 from pipeline.run import analyze
-from pipeline.settings import load_settings
+from pipeline.settings import CleanOptions, load_settings
 from pipeline.stages import CORPUS, LOCAL
+from tests.damage.mirror import mirror
 
 ROOT = Path(__file__).parents[1]
 
@@ -57,6 +61,29 @@ def measure_jieba(root: Path, outputs: Path) -> tuple[float, float]:
     return time.process_time() - started, peak() - before
 
 
+def mirrors() -> list[str]:
+    """The sample's further clean texts as a gloss mirror shows them."""
+    paths = sorted((ROOT / "corpus" / "sample" / "further" / "clean").glob("*.txt"))
+    return [mirror(path.read_text("utf-8"), seed=seed) for seed, path in enumerate(paths)]
+
+
+def measure_mirrors() -> tuple[float, float, float]:
+    """MB of UTF-8 of the mirrors, CPU seconds of cleaning them, and of jieba's own segmentation of them."""
+    import jieba
+
+    jieba.setLogLevel(60)
+    first, *texts = mirrors()
+    clean_text(first, options=CleanOptions())
+    jieba.lcut("预热词典")
+    started = time.process_time()
+    for text in texts:
+        clean_text(text, options=CleanOptions())
+    cleaned = time.process_time()
+    for text in texts:
+        jieba.lcut(text)
+    return sum(len(text.encode()) for text in texts) / 1e6, cleaned - started, time.process_time() - cleaned
+
+
 def corpus() -> Path:
     """The folder named on the command line, else the government reports of the further text, else the sample."""
     extra = os.environ.get("WENDUI_EXTRA_CORPUS")
@@ -84,6 +111,11 @@ def main() -> None:
             total += seconds if stage in LOCAL else 0
             speed = f"{size / seconds:7.2f}" if seconds else "      –"
             print(f"{stage.name:12s} {seconds / size:7.3f} s/MB  {speed} MB/s  +{memory:5.0f} MB")
+        mirrored, seconds, jieba_mirrored = pool.apply(measure_mirrors)
+        print(
+            f"{'mirrored':12s} {seconds / mirrored:7.3f} s/MB  {mirrored / seconds:7.2f} MB/s  ({mirrored:.2f} MB of gloss mirrors)"
+        )
+        print(f"{'  jieba':12s} {jieba_mirrored / mirrored:7.3f} s/MB  {mirrored / jieba_mirrored:7.2f} MB/s")
         print(f"read … link  {total / size:7.3f} s/MB = {total / jieba_seconds:.2f} × jieba")
 
 

@@ -1,9 +1,12 @@
 """``make train-characters REPORTS=folder``: count anew the character n-grams of ``lexicon/char_ngrams.npz``.
 
-Counted are n-grams up to 3 that occur in at least five files. The files are
+Counted are n-grams up to 3 that occur in at least five files, and all of those of our own texts. The files are
 
-- the reports of governments and of party congresses below ``REPORTS`` (public documents; folders ``gov`` and ``congress``);
-- the sample's clean texts, ``corpus/sample/gold/clean`` and ``corpus/sample/further/clean``, invented for this project;
+- the reports of governments and of party congresses below ``REPORTS`` (public documents; folders ``gov`` and ``congress``).
+
+Our own texts, invented for this project, are
+
+- the sample's clean texts, ``corpus/sample/gold/clean`` of the part that may be read, and ``corpus/sample/further/clean``;
 - the lexicon's invented headlines and sentences (`INVENTED`), every 1,500 characters of them a file of their own.
 
 Words of jieba's dictionary (MIT licence) and terms of our own lexicon (`TERMS`) are added to the counts, whichever files
@@ -11,7 +14,8 @@ have them. The same bytes each time.
 """
 
 import argparse
-from collections.abc import Collection, Iterator
+import json
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +24,9 @@ from pipeline import lexicon
 from pipeline.ingest import ngrams
 
 ROOT = Path(__file__).parents[1]
-OWN = (ROOT / "corpus" / "sample" / "gold" / "clean", ROOT / "corpus" / "sample" / "further" / "clean")
+SAMPLE = ROOT / "corpus" / "sample" / "gold" / "clean"
+FURTHER = ROOT / "corpus" / "sample" / "further" / "clean"
+SEEN_PART = ROOT / "corpus" / "sample" / "gold" / "dev.json"
 LEXICON = ROOT / "pipeline" / "lexicon"
 FOLDERS = ("gov", "congress")
 INVENTED = {
@@ -43,16 +49,26 @@ FILE_SIZE = 1500
 """Characters of a short report."""
 
 
-def texts(reports: Path, *, without: Collection[Path] = ()) -> Iterator[str]:
-    """What is counted, a text a file, except the files `without`."""
-    paths = [path for folder in FOLDERS for path in sorted((reports / folder).rglob("*.txt"))]
-    paths += [path for folder in OWN for path in sorted(folder.glob("*.txt"))]
+def others(reports: Path, *, without: Collection[Path] = ()) -> Iterator[str]:
+    """The public reports, a text a file, except the files `without`."""
+    return _read((path for folder in FOLDERS for path in sorted((reports / folder).rglob("*.txt"))), without)
+
+
+def own(*, without: Collection[Path] = ()) -> Iterator[str]:
+    """Our own texts, a text a file, except the files `without` and the part of the sample that the pipeline is tested with."""
+    seen = {Path(report["file"]).stem for report in json.loads(SEEN_PART.read_text("utf-8"))}
+    yield from _read((path for path in sorted(SAMPLE.glob("*.txt")) if path.stem in seen), without)
+    yield from _read(sorted(FURTHER.glob("*.txt")), without)
+    for name, columns in INVENTED.items():
+        yield from _chunks([row[column] for row in lexicon.rows(name) for column in columns if row[column]])
+
+
+def _read(paths: Iterable[Path], without: Collection[Path]) -> Iterator[str]:
+    """The texts of files, except those `without`."""
     excluded = {path.resolve() for path in without}
     for path in paths:
         if path.resolve() not in excluded:
             yield from path.read_text("utf-8").split("\f\n")
-    for name, columns in INVENTED.items():
-        yield from _chunks([row[column] for row in lexicon.rows(name) for column in columns if row[column]])
 
 
 def _chunks(lines: list[str]) -> Iterator[str]:
@@ -80,14 +96,14 @@ def words() -> dict[str, int]:
 
 def counts(reports: Path, *, without: Collection[Path] = ()) -> ngrams.Arrays:
     """The counts, as if the files `without` did not exist."""
-    return ngrams.count_ngrams(texts(reports, without=without), words=words())
+    return ngrams.count_ngrams(others(reports, without=without), own=own(without=without), words=words())
 
 
 def main() -> None:
     """Write the counts anew."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("reports", type=Path)
-    np.savez_compressed(LEXICON / "char_ngrams.npz", **counts(parser.parse_args().reports))
+    np.savez_compressed(LEXICON / "char_ngrams.npz", **ngrams.packed(counts(parser.parse_args().reports)))
 
 
 if __name__ == "__main__":

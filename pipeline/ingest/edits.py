@@ -4,15 +4,16 @@ Every fix looks at a text and proposes `Fix` es in its coordinates; a `Revision`
 keeps one list of edits against the source, so that `restore` gives back every character.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, pairwise
+from itertools import chain, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
+_place = itemgetter(0, 1)
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+
+class Fix(NamedTuple):
     """Replace ``text[start:end]`` by `after` because of `rule`; `alternatives` are other readings."""
 
     start: int
@@ -23,8 +24,7 @@ class Fix:
     alternatives: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A change in coordinates of the revised text: ``text[start:end] == after`` stands for `before`."""
 
     start: int
@@ -68,7 +68,7 @@ class Revision:
 
     def apply(self, fixes: Iterable[Fix]) -> None:
         """Apply one pass of fixes, which must not overlap, in coordinates of the present text."""
-        ordered = sorted(fixes, key=lambda fix: (fix.start, fix.end))
+        ordered = sorted(fixes, key=_place)
         if any(right.start < left.end for left, right in pairwise(ordered)):
             raise ValueError("fixes of one pass overlap")
         if ordered:
@@ -77,13 +77,11 @@ class Revision:
 
     def edits(self) -> list[Edit]:
         """All changes so far, sorted, not overlapping, in coordinates of the present text."""
-        edits, shift = [], 0
-        for change in self._changes:
-            start = change.start + shift
-            before = self.source[change.start : change.end]
-            evidence = (change.rule, change.confidence, change.alternatives)
-            edits.append(Edit(start, start + len(change.after), before, change.after, *evidence))
-            shift += len(change.after) - (change.end - change.start)
+        edits, shift, source = [], 0, self.source
+        for start, end, after, rule, confidence, alternatives in self._changes:
+            at = start + shift
+            edits.append(Edit(at, at + len(after), source[start:end], after, rule, confidence, alternatives))
+            shift += len(after) - (end - start)
         return edits
 
     def _changes_source(self, change: Fix) -> bool:
@@ -91,32 +89,35 @@ class Revision:
         return self.source[change.start : change.end] != change.after
 
     def _compose(self, fixes: Sequence[Fix]) -> Iterator[Fix]:
-        """Old changes and new fixes as one list of changes of the source; what overlaps becomes one change."""
-        grown = [len(change.after) - (change.end - change.start) for change in self._changes]
-        shifts = [0, *accumulate(grown)]
-        ends = [change.end + shift for change, shift in zip(self._changes, shifts[1:], strict=True)]
-        starts = [change.start + shift for change, shift in zip(self._changes, shifts, strict=False)]
-        done = 0
-        for met in _met(fixes, starts, ends):
-            yield from self._changes[done : met.first]
-            if met.first == met.last and len(met.fixes) == 1:
-                fix, shift, done = met.fixes[0], shifts[met.first], met.last
-                yield Fix(fix.start - shift, fix.end - shift, fix.after, fix.rule, fix.confidence, fix.alternatives)
-                continue
-            old = [(starts[i], ends[i], 0, i) for i in range(met.first, met.last)]
-            new = [(fix.start, fix.end, 1, i) for i, fix in enumerate(met.fixes)]
-            n_old = done = met.first
-            for group in _groups(sorted(chain(old, new))):
-                parts = [self._changes[i] for _, _, kind, i in group if kind == 0]
-                shift, n_old = shifts[n_old], n_old + len(parts)
-                pass_ = [met.fixes[i] for _, _, kind, i in group if kind == 1]
-                start, end = group[0][0], max(item[1] for item in group)
-                after = _replaced(self.text[start:end], pass_, start)
-                change = _merged(start - shift, end - shifts[n_old], after, [*parts, *pass_])
-                if self._changes_source(change):
-                    yield change
-            done = met.last
-        yield from self._changes[done:]
+        """Old changes and new fixes as one list of changes of the source, in order; what overlaps becomes one change."""
+        old, n_old, n_fixes = self._changes, len(self._changes), len(fixes)
+        i = j = shift = (
+            0  # the first i changes and j fixes are done; behind them the text is ahead of the source by `shift`
+        )
+        while j < n_fixes:
+            start, end = fixes[j][:2]
+            is_met = False
+            while i < n_old:
+                change = old[i]
+                first = change[0] + shift
+                last = first + len(change[2])
+                if last > start or first == last == end:
+                    is_met = first < end or first == last == start == end
+                    break
+                shift = last - change[1]
+                i += 1
+                yield change
+            if is_met:
+                group = _group(old, fixes, (i, j), shift)
+                after = _replaced(self.text[group.start : group.end], group.fixes, group.start)
+                merged = _merged(group.start - shift, group.end - group.shift, after, [*group.changes, *group.fixes])
+                i, j, shift = i + len(group.changes), j + len(group.fixes), group.shift
+                if self._changes_source(merged):
+                    yield merged
+            else:
+                yield Fix(start - shift, end - shift, *fixes[j][2:])
+                j += 1
+        yield from old[i:]
 
 
 def restore(text: str, edits: Iterable[Edit]) -> str:
@@ -141,45 +142,31 @@ def restore(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-class _Met(NamedTuple):
-    """New fixes in a row, and the old changes ``[first:last]`` that one of them touches."""
+class _Group(NamedTuple):
+    """Old changes and new fixes that overlap: their place in the present text, and how far it is ahead of the source there."""
 
+    start: int
+    end: int
+    shift: int
+    changes: list[Fix]
     fixes: list[Fix]
-    first: int
-    last: int
 
 
-def _met(fixes: Sequence[Fix], starts: list[int], ends: list[int]) -> Iterator[_Met]:
-    """New fixes in order, those together that touch the same old changes, which begin and end at `starts` and `ends`."""
-    near: list[Fix] = []
-    first = last = 0
-    for fix in fixes:
-        low, high = bisect_left(ends, fix.start), bisect_right(starts, fix.end)
-        if near and (low < last or near[-1].start == fix.start == fix.end):
-            near.append(fix)
-            last = max(last, high)
-            continue
-        if near:
-            yield _Met(near, first, last)
-        near, first, last = [fix], low, max(low, high)
-    if near:
-        yield _Met(near, first, last)
-
-
-def _groups(items: Sequence[tuple[int, int, int, int]]) -> Iterator[list[tuple[int, int, int, int]]]:
-    """Intervals in groups that overlap; two empty intervals at one place also go together."""
-    group: list[tuple[int, int, int, int]] = []
-    reach = -1
-    for item in items:
-        start, end = item[0], item[1]
-        joins = start < reach or (start == end == reach and group and group[-1][0] == reach)
-        if group and not joins:
-            yield group
-            group = []
-        group.append(item)
-        reach = max(reach, end) if joins else end
-    if group:
-        yield group
+def _group(old: Sequence[Fix], fixes: Sequence[Fix], at: tuple[int, int], shift: int) -> _Group:
+    """The old change and the new fix at two places of their lists, which overlap, and all that overlaps with them in turn."""
+    i, j = at
+    start = min(old[i].start + shift, fixes[j].start)
+    end = fixes[j].end
+    first, last = old[i].start + shift, old[i].start + shift + len(old[i].after)
+    while first < end or first == last == end == start:
+        end, shift, i = max(end, last), last - old[i].end, i + 1
+        while j + 1 < len(fixes) and fixes[j + 1].start < end:
+            j += 1
+            end = max(end, fixes[j].end)
+        if i == len(old):
+            break
+        first, last = old[i].start + shift, old[i].start + shift + len(old[i].after)
+    return _Group(start, end, shift, list(old[at[0] : i]), list(fixes[at[1] : j + 1]))
 
 
 def _replaced(text: str, fixes: Iterable[Fix], offset: int = 0) -> str:

@@ -1,7 +1,7 @@
 """GBK as a mirror damaged it: the readings of characters, the bytes behind what is shown, and candidates for lost bytes."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from enum import Enum, auto
 from functools import cache
 from typing import NamedTuple
@@ -9,12 +9,10 @@ from typing import NamedTuple
 from pypinyin.constants import PINYIN_DICT
 
 from pipeline.ingest.ngrams import folding
-from pipeline.ingest.script import traditional_only
+from pipeline.ingest.script import naive_traditional, traditional_only
 
 Item = tuple[int, int, str]
 """A character with its bytes: lead, trail, character."""
-Pool = Mapping[int, tuple[Item, ...]]
-"""Candidates by folded code point; most codes have one, 后 has 后 and 後."""
 
 LEADS = range(0x81, 0xFF)
 TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
@@ -42,6 +40,9 @@ class Kind(Enum):
     END = auto()  # the end of the line
 
 
+_KINDS = {"gloss": Kind.GLOSS, "cut": Kind.CUT, "lost": Kind.LOST}
+
+
 class Token(NamedTuple):
     """A token ``text[start:end]`` of a line; `value` is the pinyin or the character, `first` and `second` its bytes."""
 
@@ -56,24 +57,29 @@ class Token(NamedTuple):
 def tokens(line: str, start: int, end: int) -> Iterator[Token]:
     """The tokens of ``line[start:end]``, one after another."""
     for match in RE_TOKEN.finditer(line, start, end):
-        yield _token(match)
+        group, value = match.lastgroup, match[0]
+        if group is None:
+            kind, first, second = shown(value)
+            at = match.start()
+            yield Token(kind, value, at, at + 1, first, second)
+        else:
+            yield Token(_KINDS[group], value, *match.span())
 
 
-def _token(match: re.Match[str]) -> Token:
-    """The token that was matched."""
-    span = match.span()
-    if match["gloss"]:
-        return Token(Kind.GLOSS, match[0], *span)
-    if match["cut"]:
-        return Token(Kind.CUT, match[0], *span)
-    if match["lost"]:
-        return Token(Kind.LOST, match[0], *span)
-    if match[0] == "€":  # how code page 936 shows the byte 80
-        return Token(Kind.ASCII, match[0], *span, BYTE_80)
-    if match[0] < "\x80":
-        return Token(Kind.ASCII, match[0], *span, ord(match[0]))
-    data = match[0].encode("gbk", "ignore")
-    return Token(Kind.PAIR, match[0], *span, *data) if len(data) == 2 else Token(Kind.OTHER, match[0], *span)
+@cache
+def shown(glyph: str) -> tuple[Kind, int, int]:
+    """What a character is by itself, with its bytes."""
+    if glyph == "€":  # how code page 936 shows the byte 80
+        return Kind.ASCII, BYTE_80, 0
+    if glyph < "\x80":
+        return Kind.ASCII, ord(glyph), 0
+    data = glyph.encode("gbk", "ignore")
+    return (Kind.PAIR, data[0], data[1]) if len(data) == 2 else (Kind.OTHER, 0, 0)
+
+
+def last_glyphs(line: str, start: int, end: int) -> list[int]:
+    """Where the characters of ``line[start:end]`` stand that belong to no gloss."""
+    return [match.start() for match in RE_TOKEN.finditer(line, start, end) if match.lastgroup in (None, "lost")]
 
 
 def spelling(pinyin: str) -> str:
@@ -101,11 +107,17 @@ def folded(glyph: str) -> int:
 
 
 @cache
+def glossable() -> frozenset[str]:
+    """The characters that a mirror may have glossed: those that no simplified text has, and what 繁体 writes for others (後, 於)."""
+    return traditional_only() | frozenset(naive_traditional().values())
+
+
+@cache
 def cut_trails(first: int, pinyin: str) -> tuple[int, ...]:
     """The bytes that make a character read so with the byte before them; traditional characters alone, if there are any."""
     glyphs = {byte: glyph_of(first, byte) for byte in TRAILS} if first in LEADS else {}
     read_so = [byte for byte, glyph in glyphs.items() if glyph and pinyin in readings(glyph)]
-    return tuple([byte for byte in read_so if glyphs[byte] in traditional_only()] or read_so)
+    return tuple([byte for byte in read_so if glyphs[byte] in glossable()] or read_so)
 
 
 @cache
@@ -127,65 +139,7 @@ def unmapped_with(first: int) -> frozenset[int]:
     return frozenset(lead for lead in LEADS if not glyph_of(first, lead)) if first in LEADS else frozenset()
 
 
-def pool_of(items: Iterable[Item]) -> Pool:
-    """Candidates by folded code point."""
-    pool: dict[int, list[Item]] = {}
-    for item in items:
-        pool.setdefault(folded(item[2]), []).append(item)
-    return {code: tuple(found) for code, found in pool.items()}
-
-
 @cache
-def with_lead(first: int) -> Pool:
-    """Common characters with that lead byte."""
-    return pool_of(item for item in common_glyphs() if item[0] == first)
-
-
-@cache
-def with_trail(second: int) -> Pool:
-    """Common characters with that trail byte."""
-    return pool_of(item for item in common_glyphs() if item[1] == second)
-
-
-@cache
-def before_drop(first: int) -> Pool:
-    """Common characters with that lead byte whose trail byte can begin an unmapped pair."""
-    return pool_of(item for item in common_glyphs() if item[0] == first and unmapped_with(item[1]))
-
-
-@cache
-def past_drop(first: int, second: int) -> Pool:
-    """Common characters with that trail byte whose lead byte makes an unmapped pair with the byte `first`."""
-    leads = unmapped_with(first)
-    return pool_of(item for items in with_trail(second).values() for item in items if item[0] in leads)
-
-
-@cache
-def begun_past_drop(first: int) -> Pool:
-    """Common characters whose lead byte makes an unmapped pair with the byte before it."""
-    leads = unmapped_with(first)
-    return pool_of(item for item in common_glyphs() if item[0] in leads)
-
-
-@cache
-def read_past_drop(first: int, pinyin: str) -> Pool:
-    """The same, traditional characters with that reading alone."""
-    leads = unmapped_with(first)
-    return pool_of(item for item in _read_so().get(pinyin, ()) if item[0] in leads)
-
-
-@cache
-def _read_so() -> dict[str, list[Item]]:
-    """Common traditional characters by each of their readings."""
-    found: dict[str, list[Item]] = {}
-    for item in common_glyphs():
-        for pinyin in readings(item[2]) if item[2] in traditional_only() else ():
-            found.setdefault(pinyin, []).append(item)
-    return found
-
-
-@cache
-def between_drops(first: int) -> Pool:
-    """The same, those whose trail byte can begin another unmapped pair alone."""
-    items = (item for found in begun_past_drop(first).values() for item in found)
-    return pool_of(item for item in items if unmapped_with(item[1]))
+def is_traditional(glyph: str) -> bool:
+    """Whether a mirror may have glossed a character."""
+    return glyph in glossable()

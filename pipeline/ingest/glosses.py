@@ -7,7 +7,6 @@ are read has glosses too: few, on simplified characters, or not on every occurre
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from math import exp
 from os.path import commonprefix
 
@@ -21,7 +20,8 @@ from pipeline.ingest.search import Search
 from pipeline.settings import LearnedFile
 
 CERTAIN = 7.5
-"""Log odds against the best rival from which a run is certain: 99.2 % of them were right on mirrors of 76 unseen texts."""
+"""Log odds against the best rival from which a run is certain: 99.6 % of 5,400 such runs were right, in mirrors of 79 short reports
+and 11 of governments, by counts without them."""
 LOOK_BACK = 48
 """Characters before a run that are read for its context: two characters and two more, each with its gloss."""
 
@@ -124,17 +124,16 @@ def _restored(line: str, offset: int, searches: tuple[Search, ...]) -> tuple[lis
             at = max(at, floor)
         fixes += _gloss_fixes(read, found, core)
         taken.append((first, read[-1].end))
-    unique = {fix.start: replace(fix, start=fix.start + offset, end=fix.end + offset) for fix in fixes}
+    unique = {fix.start: fix._replace(start=fix.start + offset, end=fix.end + offset) for fix in fixes}
     return taken, list(unique.values())
 
 
 def _before(line: str, floor: int, start: int, tail: str) -> tuple[str, int]:
     """Where to begin reading before a run, two characters ahead, and the two characters before that."""
     begin = max(floor, start - LOOK_BACK)
-    glyphs = [token for token in gbk.tokens(line, begin, start) if token.kind not in (Kind.GLOSS, Kind.CUT)]
-    ahead = glyphs[-2:]
-    first = ahead[0].start if ahead else start
-    known = (tail if begin == floor else "\n\n") + "".join(token.value for token in glyphs[:-2])
+    places = gbk.last_glyphs(line, begin, start)
+    first = places[-2:][0] if places else start
+    known = (tail if begin == floor else "\n\n") + "".join([line[place] for place in places[-4:-2]])
     return known[-2:], first
 
 
@@ -179,10 +178,11 @@ def _dropped(line: str, offset: int, taken: list[tuple[int, int]]) -> Iterator[F
     stretches = iter([*taken, (len(line) + 1, len(line) + 1)])
     first, last = next(stretches)
     for match in RE_GLOSS.finditer(line):
-        while last <= match.start():
+        start, end = match.span()
+        while last <= start:
             first, last = next(stretches)
-        if match.start() < first and gbk.spelling(match[1]) in _readings_before(line, match.start()):
-            yield Fix(offset + match.start(), offset + match.end(), "", "drop_gloss")
+        if start < first and gbk.spelling(match[1]) in _readings_before(line, start):
+            yield Fix(offset + start, offset + end, "", "drop_gloss")
 
 
 def _readings_before(line: str, end: int) -> frozenset[str]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from operator import itemgetter
 from typing import NamedTuple
 
+BARE, WITHIN, AFTER = 0, 1, 2
+"""Where a gloss stands that the last complete character met: nowhere, between its two bytes, after it."""
 ALIGNED, BEFORE_MARK, AFTER_LOST = 0, -1, -2
 """Instead of a pending lead byte: none; one is known once the mark that was cut off A3 is read; none, and no trail byte can follow."""
 
@@ -32,7 +34,7 @@ class Hypothesis(NamedTuple):
     last: int  # its last byte
     pending: int  # the lead byte of a character that is not complete
     is_split: bool  # a gloss stands within the pending character
-    is_glossed: bool  # a gloss stands after the last complete character
+    gloss: int  # where the last complete character met one
     before: int  # the last two complete characters, folded
     code: int
     piece: Piece | None
@@ -40,14 +42,14 @@ class Hypothesis(NamedTuple):
 
     def begun(self, pending: int, text: str, *, is_split: bool = False) -> "Hypothesis":
         """The hypothesis after a token that stands for `text` and leaves the byte `pending` behind."""
-        score, glyph, last, _, _, is_glossed, before, code, piece, rivals = self
+        score, glyph, last, _, _, gloss, before, code, piece, rivals = self
         piece = Piece(text, piece)
-        return Hypothesis(score, glyph, last, pending, is_split, is_glossed, before, code, piece, rivals)
+        return Hypothesis(score, glyph, last, pending, is_split, gloss, before, code, piece, rivals)
 
     def glossed(self, by: float) -> "Hypothesis":
         """The hypothesis whose last character has its gloss, which changes the score by `by`."""
         score, glyph, last, pending, is_split, _, before, code, piece, rivals = self
-        return Hypothesis(score + by, glyph, last, pending, is_split, True, before, code, piece, rivals)
+        return Hypothesis(score + by, glyph, last, pending, is_split, AFTER, before, code, piece, rivals)
 
 
 class Found(NamedTuple):

@@ -1,10 +1,11 @@
 """What the glosses of a document tell: whether a mirror wrote them, and which characters it glossed."""
 
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from math import log
+from math import exp, log
 
 from pipeline.ingest import gbk
 from pipeline.ingest.script import naive_simplified, naive_traditional, simplified_only, traditional_only
@@ -23,6 +24,9 @@ FIRST_RARE = 0xD8
 """First byte of the characters of level 2 in GB 2312."""
 UNUSUAL = -2.0
 """The same of a variant that few tables of conversion have, and of a character that only some of them convert."""
+VARIANT = -6.0
+RE_WIDE = re.compile("[Ａ-Ｚａ-ｚ０-９＃-＇＊-／＜-＠［-～]")
+ODD_KINDS = frozenset(["So", "Sm", "Lm", "Co", "Cn"])
 RE_GLOSS = re.compile(r"\(([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹḿɡ]{1,6})\)")
 RE_TONED = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-zɡ]{0,3}\)")
 RE_CUT = re.compile(r"[?\ufffd]\(?[a-zɡü]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-zɡ]{0,3}\)")
@@ -30,7 +34,8 @@ RE_DAMAGE = re.compile(rf"{RE_CUT.pattern}|[?\ufffd](?=[;?:,!)])|\ufffd")
 BROKEN = 12
 """Characters after a lost byte that tell nothing of the document; 19 runs of 20 are shorter."""
 RE_AFTER_DAMAGE = re.compile(f"(?:{RE_DAMAGE.pattern})[^\n]{{0,{BROKEN}}}")
-RE_CHINESE = re.compile("[\u4e00-\u9fff]")
+RE_GLOSSED = re.compile(f"(.){RE_GLOSS.pattern}")
+RE_FOLLOWED = re.compile(f"{RE_GLOSS.pattern}(?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +77,11 @@ def mirror_of(text: str) -> Mirror | None:
 
 def _glossed_glyphs(text: str) -> Counter[str]:
     """How often each character is followed by a reading of it."""
-    found = ((text[match.start() - 1], match[1]) for match in RE_GLOSS.finditer(text) if match.start())
-    return Counter(glyph for glyph, pinyin in found if gbk.spelling(pinyin) in gbk.readings(glyph))
+    glossed = Counter[str]()
+    for (glyph, pinyin), n in Counter(RE_GLOSSED.findall(text)).items():
+        if gbk.spelling(pinyin) in gbk.readings(glyph):
+            glossed[glyph] += n
+    return glossed
 
 
 def _is_mirrored(text: str) -> bool:
@@ -85,8 +93,7 @@ def _is_mirrored(text: str) -> bool:
     n_other = glossed.total() - n_plain
     if n_plain + n_cut < MIN_GLOSSES or n_other > MAX_OTHER_SHARE * (n_plain + n_cut):
         return False
-    ends = (match.end() for match in RE_GLOSS.finditer(text))
-    n_followed = sum(RE_CHINESE.match(text, end) is not None for end in ends) + n_cut
+    n_followed = len(RE_FOLLOWED.findall(text)) + n_cut
     n_glyphs = sum(text.count(glyph) for glyph in traditional)
     return n_followed >= MIN_FOLLOWED * (n_plain + n_cut) and n_plain >= MIN_CONSISTENCY * n_glyphs
 
@@ -98,9 +105,7 @@ class Table:
         """Take the share of traditional characters, common and rare ones, for those that the document does not show."""
         self._share = {}
         for is_common in (True, False):
-            known = [
-                glyph for glyph in mirror.n_glyphs if glyph in traditional_only() and _is_common(glyph) == is_common
-            ]
+            known = [glyph for glyph in mirror.n_glyphs if glyph in gbk.glossable() and _is_common(glyph) == is_common]
             n_glossed = sum(glyph in mirror.n_glossed for glyph in known)
             self._share[is_common] = (n_glossed + 1) / (len(known) + 2)
         self._mirror = mirror
@@ -118,11 +123,18 @@ class Table:
         """Log probability without gloss, of two bytes that belong to two characters."""
         return (self._known.get(glyph) or self._learnt(glyph))[2]
 
+    def split(self, glyph: str) -> float:
+        """What a gloss within a character adds to `plain`: it came first where the character could not be glossed any more."""
+        if glyph not in gbk.glossable():
+            return 0.0
+        bare = (self._known.get(glyph) or self._learnt(glyph))[2]
+        return log((1 + exp(bare)) / 2) - bare
+
     def _learnt(self, glyph: str) -> tuple[float, float, float]:
         """All three, with two occurrences' weight on the share of all."""
         n_glyphs, n_glossed = self._mirror.n_glyphs[glyph], self._mirror.n_glossed[glyph]
         foreign = _foreignness(glyph) if glyph and not n_glyphs else 0.0
-        if glyph in traditional_only():
+        if glyph in gbk.glossable():
             share = (n_glossed + 2 * self._share[_is_common(glyph)]) / (n_glyphs + 2)
             share = min(max(share, 0.005), 0.995)
             known = log(1 - share) + foreign, log(share) + foreign, log(1 - share)
@@ -137,8 +149,11 @@ def _foreignness(glyph: str) -> float:
     """Log probability of a character that the document has nowhere else, by what a naive conversion writes."""
     if glyph in simplified_only():
         return UNNATURAL
-    is_variant = glyph in traditional_only() and glyph not in _naive_forms()
-    return UNUSUAL if is_variant or ord(glyph) in naive_traditional() else 0.0
+    if glyph in traditional_only() and glyph not in _naive_forms():
+        return VARIANT
+    if RE_WIDE.match(glyph) or unicodedata.category(glyph) in ODD_KINDS:
+        return UNNATURAL
+    return UNUSUAL if ord(glyph) in naive_traditional() else 0.0
 
 
 @cache

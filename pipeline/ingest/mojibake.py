@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from heapq import nlargest
 from math import log
@@ -49,7 +48,7 @@ def fix_mojibake(text: str) -> list[Fix]:
     fixes, start = [], 0
     for line in text.split("\n"):
         if not _is_gb2312(line):
-            fixes += [replace(fix, start=fix.start + start, end=fix.end + start) for fix in _line_fixes(line)]
+            fixes += [fix._replace(start=fix.start + start, end=fix.end + start) for fix in _line_fixes(line)]
         start += len(line) + 1
     return fixes
 

@@ -1,7 +1,8 @@
 """Counts of character n-grams up to 3: those that the lexicon ships, and those of the user's own texts.
 
 The shipped ones, ``char_ngrams.npz``, come from public reports of Chinese governments and party congresses, the sample's
-invented reports, the lexicon's invented headlines, sentences and terms, and jieba's dictionary (MIT licence).
+invented reports but those of its test part, the lexicon's invented headlines, sentences and terms, and jieba's dictionary
+(MIT licence).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,16 +13,20 @@ import jieba
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline import lexicon
 from pipeline.ingest.script import naive_simplified
 
 Arrays = dict[str, NDArray[Any]]
 
 MIN_FILES = 5
-"""An n-gram is kept if at least so many files have it: no sentence of a single source can be read off the counts."""
+"""An n-gram of others' texts is kept if at least so many files have it: no sentence of a single source can be read off."""
 MIN_WORD = 20
 """Rarer words of the dictionary are names and misprints as often as words."""
 WORDS_PER_COUNT = 250
 """Scales the dictionary to about a tenth of the reports."""
+SIZES = (1, 2, 3)
+Totals = dict[int, tuple[int, int]]
+"""n-grams as numbers, each with the times that it occurs and the texts that have it."""
 BITS = 16
 """Bits that a character of the BMP takes in the key of an n-gram."""
 
@@ -37,13 +42,21 @@ def folding() -> dict[int, str]:
     return folded
 
 
-def count_ngrams(texts: Iterable[str], *, words: Mapping[str, int] | None = None, min_files: int = MIN_FILES) -> Arrays:
+def count_ngrams(
+    texts: Iterable[str],
+    *,
+    own: Iterable[str] = (),
+    words: Mapping[str, int] | None = None,
+    min_files: int = MIN_FILES,
+) -> Arrays:
     r"""Counts of the character n-grams up to 3 that occur in at least `min_files` texts, and of those within words.
 
     Parameters
     ----------
     texts : iterable of str
         One a file.
+    own : iterable of str
+        Texts that may be known to the letter: their n-grams are kept, however rare.
     words : mapping of str to int
         Words of a dictionary, each with the times that it counts.
     min_files : int
@@ -61,20 +74,34 @@ def count_ngrams(texts: Iterable[str], *, words: Mapping[str, int] | None = None
     >>> "".join(map(chr, counts["glyphs"])), counts["n2"].tolist()
     ('\n党建', [2, 2])
     """
-    totals: dict[int, dict[int, tuple[int, int]]] = {1: {}, 2: {}, 3: {}}
-    for text in texts:
-        for size, total in totals.items():
-            for key, n_text in counted(codes_of(text), size):
-                n, files = total.get(key, (0, 0))
-                total[key] = (n + n_text, files + 1)
-    counts = {
-        size: {key: n for key, (n, files) in total.items() if files >= min_files} for size, total in totals.items()
-    }
+    others, ours = _totals(texts), _totals(own)
+    counts = {size: _kept(others[size], ours[size], min_files) for size in SIZES}
     for word, n_word in (words or {}).items():
         for size, kept in counts.items():
             for key, n in counted(codes_of(word)[1:-1], size):
                 kept[key] = kept.get(key, 0) + n * n_word
     return _arrays(counts)
+
+
+def _totals(texts: Iterable[str]) -> dict[int, Totals]:
+    """The n-grams of texts by size, each with the times that it occurs and the texts that have it."""
+    totals: dict[int, Totals] = {size: {} for size in SIZES}
+    for text in texts:
+        for size, total in totals.items():
+            for key, n_text in counted(codes_of(text), size):
+                n, files = total.get(key, (0, 0))
+                total[key] = (n + n_text, files + 1)
+    return totals
+
+
+def _kept(others: Totals, ours: Totals, min_files: int) -> dict[int, int]:
+    """Counts of the n-grams of enough files; of the rest, what our own texts have of them."""
+    kept = {key: n for key, (n, _) in ours.items()}
+    for key, (n, files) in others.items():
+        n_own, own_files = ours.get(key, (0, 0))
+        if files + own_files >= min_files:
+            kept[key] = n + n_own
+    return kept
 
 
 def added(one: Arrays, other: Arrays) -> Arrays:
@@ -87,7 +114,7 @@ def added(one: Arrays, other: Arrays) -> Arrays:
     >>> "".join(map(chr, both["glyphs"])).strip(), both["n1"].tolist()[1:]
     ('党建引领', [2, 2, 1, 1])
     """
-    counts: dict[int, dict[int, int]] = {1: {}, 2: {}, 3: {}}
+    counts: dict[int, dict[int, int]] = {size: {} for size in SIZES}
     for arrays in (one, other):
         glyphs = arrays["glyphs"].astype(np.int64)
         columns = {1: glyphs[:, None], 2: glyphs[arrays["grams2"]], 3: glyphs[arrays["grams3"]]}
@@ -114,6 +141,40 @@ def _arrays(counts: dict[int, dict[int, int]]) -> Arrays:
         arrays[f"grams{size}"] = np.stack(columns, axis=1).astype(np.uint16)
         arrays[f"n{size}"] = np.array(n, dtype=np.uint32)
     return arrays
+
+
+def packed(counts: Arrays) -> Arrays:
+    """Counts in half the space: instead of all but the last character of each n-gram, how many n-grams begin with it.
+
+    Examples
+    --------
+    >>> counts = count_ngrams(["党建工作", "党建引领"], min_files=1)
+    >>> all((unpacked(packed(counts))[name] == array).all() for name, array in counts.items())
+    True
+    """
+    small = {name: counts[name] for name in ("glyphs", "n1", "n2", "n3")}
+    grams2, grams3 = (counts[name].astype(np.int64) for name in ("grams2", "grams3"))
+    begun = np.searchsorted(grams2[:, 0] << BITS | grams2[:, 1], grams3[:, 0] << BITS | grams3[:, 1])
+    firsts = {"1": (grams2[:, 0], len(counts["glyphs"])), "2": (begun, len(grams2))}
+    for name, (first, n) in firsts.items():
+        small[f"n_after{name}"] = np.bincount(first, minlength=n).astype(np.uint16)
+    return small | {"after1": counts["grams2"][:, 1], "after2": counts["grams3"][:, 2]}
+
+
+def unpacked(small: Arrays) -> Arrays:
+    """Counts as `count_ngrams` gives them out of `packed` ones."""
+    counts = {name: small[name] for name in ("glyphs", "n1", "n2", "n3")}
+    firsts = np.arange(len(small["glyphs"]), dtype=np.uint16)[:, None]
+    for size, name in ((2, "1"), (3, "2")):
+        firsts = np.column_stack([firsts.repeat(small[f"n_after{name}"], axis=0), small[f"after{name}"]])
+        counts[f"grams{size}"] = firsts
+    return counts
+
+
+@cache
+def shipped_counts() -> Arrays:
+    """The counts that the lexicon holds."""
+    return unpacked(lexicon.arrays("char_ngrams.npz"))
 
 
 def codes_of(text: str) -> NDArray[np.int64]:

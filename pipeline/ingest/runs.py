@@ -9,18 +9,16 @@ from collections.abc import Iterable
 
 from pipeline.ingest import gbk
 from pipeline.ingest.gbk import Kind, Token
-from pipeline.ingest.hypotheses import ALIGNED, Hypothesis, candidates, pruned
+from pipeline.ingest.hypotheses import ALIGNED, BARE, Hypothesis, candidates, pruned
 from pipeline.ingest.search import Search, Width
-from pipeline.ingest.steps import DROPS, STEPS
+from pipeline.ingest.steps import DROPS, STEPS, Drop
 
 CALM = 3
 """Undamaged characters after which a run is over: as many as see its last one in their context, and one more."""
 NARROW = Width(beam=6, within=10.0, lost=8, is_dropped=False)
 WIDE = Width(beam=6, within=10.0, lost=12, is_dropped=True)
-REACH = 8.0
+REACH = 7.0
 """How far (log probability) a hypothesis with dropped pairs may be below the best of those without."""
-PLAIN = -4.0
-"""Log probability of a character above which no pair is taken to have been dropped before it."""
 LONGEST = 20.0
 """The same where there is none without: below the best before the token."""
 
@@ -43,11 +41,14 @@ def read_run(search: Search, tokens: Iterable[Token], context: str) -> list[tupl
         The texts that fit best, one a token, each with its log probability; the most probable first. Empty if nothing fits.
     """
     before, code = (gbk.folded(glyph) for glyph in context)
-    beam = [Hypothesis(0.0, context[-1], 0, ALIGNED, False, False, before, code, None)]
+    beam = [Hypothesis(0.0, context[-1], 0, ALIGNED, False, BARE, before, code, None)]
     calm = 0
     for token in tokens:
-        beam = pruned(_after(search, beam, token), search.width.beam, search.width.within)
-        if not beam:
+        drop = DROPS.get(token.kind) if search.width.is_dropped else None
+        beam = _after(search, beam, token, drop)
+        if len(beam) > 1:
+            beam = pruned(beam, search.width.beam, search.width.within)
+        elif not beam:
             return []
         if token.kind in (Kind.CUT, Kind.LOST) or any(one.pending for one in beam):
             calm = 0
@@ -58,20 +59,14 @@ def read_run(search: Search, tokens: Iterable[Token], context: str) -> list[tupl
     return candidates(beam)
 
 
-def _after(search: Search, beam: list[Hypothesis], token: Token) -> list[Hypothesis]:
+def _after(search: Search, beam: list[Hypothesis], token: Token, drop: Drop | None) -> list[Hypothesis]:
     """The hypotheses after one more token."""
     step = STEPS[token.kind]
-    drop = DROPS.get(token.kind) if search.width.is_dropped else None
-    after: list[Hypothesis] = []
-    odd: list[Hypothesis] = []
-    for one in beam:
-        n = len(after)
-        after += step(search, one, token)
-        if drop and one.pending > 0 and all(new.score < one.score + PLAIN for new in after[n:]):
-            odd.append(one)
-    if drop and odd:
+    after: list[Hypothesis] = [new for one in beam for new in step(search, one, token)]
+    pending = [one for one in beam if one.pending > 0] if drop else []
+    if drop and pending:
         floor = max((one.score for one in after), default=beam[0].score - LONGEST) - REACH
-        for one in odd:
+        for one in pending:
             more = list(drop(search, one, token, floor))
             floor = max([floor, *(new.score - REACH for new in more)])
             after += more

@@ -1,32 +1,22 @@
 """What a search for lost bytes weighs and proposes: how probable one character more is, and which characters may be next."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from heapq import nlargest
-from operator import itemgetter
+from dataclasses import dataclass
+from math import log
 
 from pipeline.ingest import gbk
+from pipeline.ingest.candidates import Class, Pool, candidates_by, classes_of
 from pipeline.ingest.charmodel import DocumentModel
-from pipeline.ingest.gbk import Item, Pool
-from pipeline.ingest.hypotheses import ALIGNED, Hypothesis, Piece
+from pipeline.ingest.gbk import Item
+from pipeline.ingest.hypotheses import AFTER, ALIGNED, BARE, WITHIN, Hypothesis, Piece
 from pipeline.ingest.mirrors import Table
+from pipeline.ingest.ngrams import BITS
 
-MAX_BETWEEN = 2
-"""Characters between two pairs that were dropped that are tried."""
-
-
-NEAR = 5.0
-"""How far (log probability) below the best characters with dropped pairs others are kept."""
-LEAST = 2.0
-"""What a character more costs (log probability) at least."""
+NOTHING = 0xFFFF
+"""A code point that no text has."""
+NO_BMP = 0xFFFD
+"""In place of the code point of a character that the character model does not count."""
 BOOST = 2.5
 """How much (log probability) the character before the last one is taken to add at most."""
-NOTHING = 0
-"""In place of the code of a character that does not count."""
-Chain = tuple[float, int, int, tuple[Item, ...]]
-"""Characters that stand for one token: log probability, the last two folded, all of them."""
-
-_score = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,118 +29,111 @@ class Width:
     is_dropped: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What a search in one document goes by.
+class Weights(dict[int, float]):
+    """Log probability of a character without gloss after two others, by one number: two folded code points and its own.
 
-    Attributes
-    ----------
-    model : DocumentModel
-    table : Table
-        Which characters have glosses.
-    width : Width
+    Filled as it is asked for, since a plain lookup is what a search does most.
     """
 
-    model: DocumentModel
-    table: Table
+    def __init__(self, model: DocumentModel, table: Table) -> None:
+        """Take what the document tells: its own n-grams and its table of glossed characters."""
+        super().__init__()
+        self.model, self.table = model, table
+        self.candidates = candidates_by(model.model)
+        self._rest: dict[int, float] = {}
+        self._classes: dict[int, frozenset[Class]] = {}
+        self._seen, self._own_seen = model.model.p3, model.trigrams()
+
+    def __missing__(self, key: int) -> float:
+        """The log probability, which is kept."""
+        glyph = chr(key & 0xFFFF)
+        score = self.model.score(key >> 2 * BITS, key >> BITS & 0xFFFF, gbk.folded(glyph))
+        weight = self[key] = score + self.table.plain(glyph)
+        return weight
+
+    def _own_classes(self, code: int) -> frozenset[Class]:
+        """The classes of the characters that were seen after one in the document."""
+        known = self._classes.get(code)
+        if known is None:
+            known = self._classes[code] = classes_of(self.model.own_followers(code))
+        return known
+
+    def _left(self, context: int) -> float:
+        """What is left (log) for characters that were not seen after two others."""
+        known = self._rest.get(context)
+        if known is None:
+            score = self.model.score(context >> 2 * BITS, context >> BITS & 0xFFFF, NOTHING)
+            known = self._rest[context] = score - log(self.model.model.unseen)
+        return known
+
+    def above(self, floor: float, context: int, pool: Pool, leads: frozenset[int] | None) -> list[tuple[float, Item]]:
+        """The characters of a pool, with one of some lead bytes, whose weight after two others is above a floor.
+
+        Not all of them: of those that were never seen after the last one, the most frequent.
+        """
+        code, least, seen = context >> BITS & 0xFFFF, floor - BOOST, self._seen
+        pair, own = code << BITS, self.model.own_followers(code)
+        found: list[tuple[float, Item]] = []
+        for after in sorted(pool.members.keys() & own) if pool.name in self._own_classes(code) else ():
+            for item in pool.members[after]:
+                probability, gram, shown = self[pair | ord(item[2])], context | after, context | ord(item[2])
+                is_possible = probability > floor or (probability > least and (gram in self._own_seen or gram in seen))
+                if is_possible and (leads is None or item[0] in leads) and (weight := self[shown]) > floor:
+                    found.append((weight, item))
+        for probability, after, glyph, item in pool.following.get(code, ()):
+            if probability < least:
+                break
+            is_possible = (probability > floor or (context | after) in seen) and after not in own
+            if is_possible and (leads is None or item[0] in leads) and (weight := self[context | glyph]) > floor:
+                found.append((weight, item))
+        usual = pool.usual(leads)
+        if usual and usual[0][0] + self.candidates.rest(code) > floor:
+            least = floor - self._left(context)
+            for probability, after, glyph, item in usual:
+                if probability < least:
+                    break
+                is_new = after not in own and (pair | after) not in self.model.model.p2
+                if is_new and (weight := self[context | glyph]) > floor:
+                    found.append((weight, item))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search in one document goes by: the weights of characters, and how wide it is."""
+
+    weights: Weights
     width: Width
-    _known: dict[tuple[int, int], list[tuple[float, Item]]] = field(default_factory=dict)
 
     def completed(self, hypothesis: Hypothesis, item: Item, piece: Piece | None, pending: int = ALIGNED) -> Hypothesis:
         """The hypothesis with one character more, which no gloss follows as yet, and the byte `pending` after it."""
         first, second, glyph = item
-        score, _, last, _, is_split, is_glossed, before, code, _, rivals = hypothesis
-        after = gbk.folded(glyph)
-        score += self.model.score(before, code, after) + self.table.plain(glyph)
-        if last >= 0x81 and first >= 0x81:
-            if is_split:
-                score += self.table.glossed(gbk.glyph_of(last, first))
-            elif not is_glossed:
-                score += self.table.across(gbk.glyph_of(last, first))
-        return Hypothesis(score, glyph, second or first, pending, False, False, code, after, piece, rivals)
+        score, _, last, _, is_split, gloss, before, code, _, rivals = hypothesis
+        shown = ord(glyph)
+        score += self.weights[(before << BITS | code) << BITS | (shown if shown <= 0xFFFF else NO_BMP)]
+        if last >= 0x81 and first >= 0x81 and (is_split or gloss != AFTER):
+            score += self.between(last, first, is_split=is_split)
+        met = BARE
+        if is_split:
+            score, met = score + self.weights.table.split(glyph), WITHIN
+        return Hypothesis(score, glyph, second or first, pending, False, met, code, gbk.folded(glyph), piece, rivals)
+
+    def between(self, last: int, first: int, *, is_split: bool) -> float:
+        """Log probability of there being a gloss, or none, between the first and the second byte of a character."""
+        across = gbk.glyph_of(last, first)
+        return self.weights.table.glossed(across) if is_split else self.weights.table.across(across)
 
     def worst(self, context: str, text: str) -> float:
-        """Log probability of the least probable character of a text."""
-        before, code = (gbk.folded(glyph) for glyph in context)
-        worst = 0.0
-        for glyph in text:
-            after = gbk.folded(glyph)
-            worst = min(worst, self.model.score(before, code, after))
-            before, code = code, after
-        return worst
+        """Log probability of the least probable character of a text, after the two characters of its context."""
+        score, folded = self.weights.model.score, [gbk.folded(glyph) for glyph in context + text]
+        return min((score(*gram) for gram in zip(folded, folded[1:], folded[2:], strict=False)), default=0.0)
 
-    def likely(self, hypothesis: Hypothesis, pool: Pool, n: int) -> list[Item]:
-        """The most probable next characters of a pool: of those that were seen after the last one, and some frequent ones."""
-        before, code, score, plain = hypothesis.before, hypothesis.code, self.model.score, self.table.plain
-        items = [item for _, item in self._after(code, pool)]
-        if len(items) <= n:
-            return items
-        return nlargest(n, items, key=lambda item: score(before, code, gbk.folded(item[2])) + plain(item[2]))
-
-    def _after(self, code: int, pool: Pool) -> list[tuple[float, Item]]:
-        """The characters of a pool that are the most probable after one, whatever stands before it, and how probable each is."""
-        key = (code, id(pool))
-        known = self._known.get(key)
-        if known is None:
-            own = self.model.own_followers(code) & pool.keys()
-            rated = [one for one in self.model.model.likely(code, pool.keys(), id(pool)) if one[1] not in own]
-            rated += [(self.model.score(NOTHING, code, after), after) for after in own]
-            rated.sort(reverse=True)
-            known = self._known[key] = [(probability, item) for probability, after in rated for item in pool[after]]
-        return known
-
-    def past_drop(
-        self, hypothesis: Hypothesis, finals: Callable[[int], Pool], floor: float, pending: int = ALIGNED
-    ) -> list[Hypothesis]:
-        """The hypothesis with two characters or more, the pairs of whose bytes, read shifted, were dropped.
-
-        `finals` gives the candidates for the last one by the trail byte before it. They stand for one token; the byte
-        `pending` follows them.
-        """
-        begun: list[Chain] = []
-        for probability, item in self._after(hypothesis.code, gbk.before_drop(hypothesis.pending)):
-            if hypothesis.score + probability + BOOST < floor:
-                break
-            one = self.completed(hypothesis, item, None)
-            if one.score > floor:
-                begun.append((one.score, one.before, one.code, (item,)))
-        piece, rivals = hypothesis.piece, hypothesis.rivals
-        after: list[Hypothesis] = []
-        for score, before, code, items in self._chains(begun, finals, floor):
-            text, last = "".join([item[2] for item in items]), items[-1]
-            after.append(
-                Hypothesis(score, last[2], last[1], pending, False, False, before, code, Piece(text, piece), rivals)
-            )
-        return after
-
-    def _chains(self, begun: list[Chain], finals: Callable[[int], Pool], floor: float) -> list[Chain]:
-        """Chains that were begun with their last characters, and some between; none far below the best."""
-        found: list[Chain] = []
-        for n_between in range(MAX_BETWEEN + 1):
-            begun.sort(key=_score, reverse=True)
-            for chain in begun:
-                more = self._longer(chain, finals(chain[3][-1][1]), floor)
-                if more:
-                    found += more
-                    floor = max(floor, max(more)[0] - NEAR)
-            if n_between < MAX_BETWEEN:
-                begun = [
-                    one
-                    for chain in begun
-                    for one in self._longer(chain, gbk.between_drops(chain[3][-1][1]), floor + LEAST)
-                ]
-        return [chain for chain in found if chain[0] > floor]
-
-    def _longer(self, chain: Chain, pool: Pool, floor: float) -> list[Chain]:
-        """A chain with one character more."""
-        score, before, code, items = chain
-        get, plain = self.model.score, self.table.plain
-        longer: list[Chain] = []
-        for probability, item in self._after(code, pool):
-            if score + probability + BOOST < floor:
-                break
-            after = gbk.folded(item[2])
-            total = score + get(before, code, after) + plain(item[2])
-            if total > floor:
-                longer.append((total, code, after, (*items, item)))
-        return longer
+    def likely(self, hypothesis: Hypothesis, wanted: Class, n: int) -> list[Item]:
+        """The most probable next characters of a class: of those that were seen after the last one, and some frequent ones."""
+        weights, code = self.weights, hypothesis.code
+        context = (hypothesis.before << BITS | code) << BITS
+        pool, own = weights.candidates.pool(wanted), weights.model.own_followers(code)
+        found = [item for after in sorted(pool.members.keys() & own) for item in pool.members[after]]
+        found += [one[3] for one in (*pool.following.get(code, ()), *pool.usual())]
+        rated = {item: weights[context | ord(item[2])] for item in found}
+        return sorted(rated, key=rated.__getitem__, reverse=True)[:n]

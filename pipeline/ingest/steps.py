@@ -1,10 +1,13 @@
 """What each kind of token can stand for: the hypotheses after it, one function a kind, and those where pairs were dropped."""
 
 from collections.abc import Callable, Iterator
+from math import log
 
 from pipeline.ingest import gbk
+from pipeline.ingest.candidates import ANY, led_by
+from pipeline.ingest.drops import past_drop
 from pipeline.ingest.gbk import BYTE_80, MARK_LEAD, MARK_TRAILS, Kind, Token
-from pipeline.ingest.hypotheses import AFTER_LOST, ALIGNED, BEFORE_MARK, Hypothesis, Piece
+from pipeline.ingest.hypotheses import AFTER, AFTER_LOST, ALIGNED, BEFORE_MARK, WITHIN, Hypothesis, Piece
 from pipeline.ingest.search import Search
 
 GLOSS = 5.0
@@ -35,7 +38,7 @@ def _after_pair(search: Search, hypothesis: Hypothesis, token: Token) -> Iterato
 
 def _pair_dropped(search: Search, hypothesis: Hypothesis, token: Token, floor: float) -> Iterator[Hypothesis]:
     """After a character of two bytes, where pairs before it were dropped."""
-    for after in search.past_drop(hypothesis, lambda byte: gbk.past_drop(byte, token.first), floor, token.second):
+    for after in past_drop(search, hypothesis, token.first, floor, token.second):
         yield _begun(search, after)
 
 
@@ -71,7 +74,7 @@ def _ascii_dropped(search: Search, hypothesis: Hypothesis, token: Token, floor: 
     """After a character of one byte, where pairs before it were dropped."""
     byte = token.first
     if 0x40 <= byte <= BYTE_80:
-        yield from search.past_drop(hypothesis, lambda before: gbk.past_drop(before, byte), floor)
+        yield from past_drop(search, hypothesis, byte, floor)
     elif token.value in MARK_TRAILS:
         yield from _dropped_before_mark(search, hypothesis, MARK_TRAILS[token.value], floor)
 
@@ -86,7 +89,7 @@ def _before_mark(search: Search, hypothesis: Hypothesis, trail: int) -> Iterator
 
 def _dropped_before_mark(search: Search, hypothesis: Hypothesis, trail: int, floor: float) -> Iterator[Hypothesis]:
     """The same, where pairs before it were dropped."""
-    yield from search.past_drop(hypothesis, lambda byte: gbk.past_drop(byte, MARK_LEAD), floor, trail)
+    yield from past_drop(search, hypothesis, MARK_LEAD, floor, trail)
 
 
 def _after_other(search: Search, hypothesis: Hypothesis, token: Token) -> Iterator[Hypothesis]:
@@ -104,9 +107,8 @@ def _after_gloss(search: Search, hypothesis: Hypothesis, token: Token) -> Iterat
             yield hypothesis.begun(pending, "", is_split=True)
     elif pending == ALIGNED:
         glyph = hypothesis.glyph
-        if not hypothesis.is_glossed and pinyin in gbk.readings(glyph):
-            after = hypothesis.begun(ALIGNED, "")
-            yield after.glossed(search.table.glossed(glyph) - search.table.plain(glyph))
+        if hypothesis.gloss != AFTER and pinyin in gbk.readings(glyph):
+            yield _glossed(search, hypothesis.begun(ALIGNED, ""))
         else:
             yield _literal(hypothesis, token, LITERAL)
 
@@ -135,13 +137,15 @@ def _after_cut(search: Search, hypothesis: Hypothesis, token: Token) -> Iterator
 def _cut_dropped(search: Search, hypothesis: Hypothesis, token: Token, floor: float) -> Iterator[Hypothesis]:
     """After ``?pinyin)``, where pairs before it were dropped."""
     pinyin = gbk.spelling(token.value.strip("?\ufffd()"))
-    for after in search.past_drop(hypothesis, lambda byte: gbk.read_past_drop(byte, pinyin), floor - GLOSS):
+    for after in past_drop(search, hypothesis, pinyin, floor - GLOSS):
         yield _glossed(search, after)
 
 
 def _glossed(search: Search, hypothesis: Hypothesis) -> Hypothesis:
     """A hypothesis whose last character has its gloss."""
-    return hypothesis.glossed(search.table.glossed(hypothesis.glyph) - search.table.plain(hypothesis.glyph))
+    table, glyph = search.weights.table, hypothesis.glyph
+    by = table.glossed(glyph) - table.plain(glyph)
+    return hypothesis.glossed(by - table.split(glyph) - log(2) if hypothesis.gloss == WITHIN else by)
 
 
 def _after_lost(search: Search, hypothesis: Hypothesis, token: Token) -> Iterator[Hypothesis]:
@@ -152,17 +156,17 @@ def _after_lost(search: Search, hypothesis: Hypothesis, token: Token) -> Iterato
     elif pending in (ALIGNED, AFTER_LOST):
         yield search.completed(hypothesis, (ord("?"), 0, "?"), Piece(token.value, hypothesis.piece))
         if pending == ALIGNED:
-            for item in search.likely(hypothesis, gbk.with_trail(MARK_LEAD), n):
+            for item in search.likely(hypothesis, MARK_LEAD, n):
                 yield search.completed(hypothesis, item, Piece(item[2], hypothesis.piece), BEFORE_MARK)
     else:
-        for item in search.likely(hypothesis, gbk.with_lead(pending), n):
+        for item in search.likely(hypothesis, led_by(pending), n):
             yield search.completed(hypothesis, item, Piece(item[2], hypothesis.piece), _after_lost_byte(item[1]))
         yield from _before_mark(search, hypothesis, MARK_TRAILS["?"])
 
 
 def _lost_dropped(search: Search, hypothesis: Hypothesis, token: Token, floor: float) -> Iterator[Hypothesis]:
     """After a byte that is lost, where pairs before it were dropped."""
-    for after in search.past_drop(hypothesis, gbk.begun_past_drop, floor):
+    for after in past_drop(search, hypothesis, ANY, floor):
         yield after._replace(pending=_after_lost_byte(after.last))
     yield from _dropped_before_mark(search, hypothesis, MARK_TRAILS["?"], floor)
 

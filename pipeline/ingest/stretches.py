@@ -9,11 +9,11 @@ from pipeline.ingest.charmodel import shipped_model
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.ngrams import codes_of
 
-RE_CHAR = re.compile(
-    rb"[\xe4-\xe9][\x80-\xbf]{2}|\xe3\x80[\x81\x82\x88-\x91\x94\x95]|\xef\xbc[\x81-\x9f]|\xe2\x80[\x94\x98-\x9d\xa6]"
-    rb"|[\x20-\x7e]"
-)
+_WIDE = rb"(?:[\xe4-\xe9][\x80-\xbf]{2}|\xe3\x80[\x81\x82\x88-\x91\x94\x95]|\xef\xbc[\x81-\x9f]|\xe2\x80[\x94\x98-\x9d\xa6])"
+RE_CHAR = re.compile(_WIDE + rb"|[\x20-\x7e]")
 """A character of Chinese text in UTF-8."""
+RE_CLAUSE = re.compile(_WIDE + rb"[\x20-\x7e]*" + _WIDE)
+"""What every clause has."""
 MIN_SIZE = 6
 """Least bytes of a clause: two characters; a single one is as often a rare character of a name."""
 CLEARLY = 2.0
@@ -40,6 +40,8 @@ def misread_stretches(line: str) -> Iterator[Fix]:
     >>> list(misread_stretches("喆琛同志在漷县镇任职"))
     []
     """
+    if RE_CLAUSE.search(line.encode("gbk", "replace")) is None:
+        return
     parts = [char.encode("gbk", "replace") for char in line]
     offsets = list(accumulate(map(len, parts), initial=0))
     places = {offset: i for i, offset in enumerate(offsets)}

@@ -95,7 +95,8 @@ def _gloss(glyph: str) -> str:
 def _units(data: bytes, glosses: list[str]) -> Iterator[tuple[str, int]]:
     """What a tolerant decoder shows, unit by unit, each with the number of true bytes that it took.
 
-    An unmapped pair is dropped; a lead byte without a trail byte becomes ``?`` and swallows a ``(`` but nothing else.
+    An unmapped pair is dropped; a lead byte without a trail byte becomes ``?`` and swallows a ``(`` right after it but
+    nothing else; the byte 80, which is no lead byte, becomes ``?`` and swallows nothing.
     """
     at, swallows = 0, False
     while at < len(data):
@@ -111,10 +112,10 @@ def _units(data: bytes, glosses: list[str]) -> Iterator[tuple[str, int]]:
         elif 0x80 < byte < 0xFF and at + 1 < len(data) and data[at + 1] >= 0x40:
             shown = data[at : at + 2].decode("gbk", "replace")
             yield shown if len(shown) == 1 else "", 2
-            at += 2
+            at, swallows = at + 2, False
         else:
             yield "?", 1
-            at, swallows = at + 1, True
+            at, swallows = at + 1, byte > 0x80
 
 
 def _decoded(data: bytes, true: str, glosses: list[str]) -> Mirrored:

@@ -2,22 +2,21 @@
 
 import pytest
 
-from pipeline import lexicon
-from pipeline.ingest import charmodel, readings
+from pipeline.ingest import charmodel, ngrams, readings
 from tests.damage.build_sample import clean_text
 from tests.damage.measure import Rates, measure, unseen
 
 MEASURED = ("S03", "S09", "S14", "S20", "S26", "S31")
-# Wanted are 0.0005, 0.85 and 0.99; of the first, what is reached on these six texts (41 characters of 11184) stands here, and
-# of the last too (128 of 130), for one run of so few decides it: all 76 texts of the sample and `further` reach 0.992.
-MAX_WRONG, MIN_EXACT, MIN_CERTAIN_RIGHT = 0.004, 0.85, 0.98
+# Wanted are 0.0005, 0.85 and 0.99; of the first, what is reached on these six texts (30 characters of 11184) stands here; 162 of
+# the 177 runs are exact, and all of 141 certain ones right.
+MAX_WRONG, MIN_EXACT, MIN_CERTAIN_RIGHT = 0.003, 0.9, 0.99
 """Share of wrong characters at most; of runs that are exact, and of certain ones that are right, at least."""
 
 
 @pytest.mark.slow
 def test_mirrors_are_undone(monkeypatch):
     texts = [clean_text(name) for name in MEASURED]
-    model = charmodel.model_of(unseen(lexicon.arrays("char_ngrams.npz"), texts))
+    model = charmodel.model_of(unseen(ngrams.shipped_counts(), texts))
     monkeypatch.setattr(readings, "shipped_model", lambda: model)
     rates = Rates()
     for seed, text in enumerate(texts):

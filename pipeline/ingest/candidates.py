@@ -1,0 +1,164 @@
+"""Which characters may follow a character, by what must be known of their bytes: candidates for bytes that were lost."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from math import log
+
+from pipeline.ingest import gbk
+from pipeline.ingest.charmodel import CharModel
+from pipeline.ingest.gbk import Item
+from pipeline.ingest.ngrams import BITS
+
+N_SEEN = 8
+"""Characters of a class that are tried after another, of those that were seen after it: the most probable ones."""
+N_USUAL = 4
+"""Frequent characters that are tried after one that they were not seen after."""
+SMALL = 48
+"""Characters that are few enough to try them all."""
+
+Class = int | str
+"""What is known of a character: its trail byte, or what the functions below give, or its reading (traditional ones alone)."""
+ANY = 0x300
+"""The class of all characters."""
+DROPPING = 0x301
+"""The class of characters whose trail byte can begin an unmapped pair."""
+Candidate = tuple[float, int, int, Item]
+"""A character: log probability, folded code point, code point, with its bytes."""
+
+
+def led_by(first: int) -> Class:
+    """The class of characters with a lead byte."""
+    return 0x100 | first
+
+
+def dropping(first: int) -> Class:
+    """The class of those whose trail byte can begin an unmapped pair, too."""
+    return 0x200 | first
+
+
+def _classes(item: Item) -> tuple[Class, ...]:
+    """All classes of a character."""
+    first, second, glyph = item
+    found: list[Class] = [second, led_by(first), ANY]
+    if gbk.unmapped_with(second):
+        found += [DROPPING, dropping(first)]
+    return (*found, *(sorted(gbk.readings(glyph)) if gbk.is_traditional(glyph) else ()))
+
+
+@cache
+def _members() -> dict[Class, dict[int, list[Item]]]:
+    """The characters of every class that a mirror may hold, by folded code point."""
+    found: dict[Class, dict[int, list[Item]]] = {}
+    for item in gbk.common_glyphs():
+        code = gbk.folded(item[2])
+        for one in _classes(item):
+            found.setdefault(one, {}).setdefault(code, []).append(item)
+    return found
+
+
+@cache
+def _all_classes() -> dict[int, frozenset[Class]]:
+    """The classes of all characters by folded code point."""
+    found: dict[int, set[Class]] = {}
+    for item in gbk.common_glyphs():
+        found.setdefault(gbk.folded(item[2]), set()).update(_classes(item))
+    return {code: frozenset(classes) for code, classes in found.items()}
+
+
+def classes_of(codes: Iterable[int]) -> frozenset[Class]:
+    """The classes of some characters, by their folded code points."""
+    known = _all_classes()
+    return frozenset[Class]().union(*(known[code] for code in codes if code in known))
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """The characters of a class.
+
+    Attributes
+    ----------
+    name : int or str
+        The class.
+    members : dict of int to list of Item
+        The characters by folded code point.
+    following : dict of int to list of Candidate
+        Those that were seen after each character, by its folded code point; the most probable first.
+    frequent : list of Candidate
+        All of them, the most frequent anywhere first; none if they are tried only where they were seen.
+    """
+
+    name: Class
+    members: dict[int, list[Item]]
+    following: dict[int, list[Candidate]]
+    frequent: list[Candidate]
+    _usual: dict[frozenset[int] | None, list[Candidate]] = field(default_factory=dict)
+
+    def usual(self, leads: frozenset[int] | None = None) -> list[Candidate]:
+        """Candidates where none was seen: the most frequent of those with one of some lead bytes, all if they are few."""
+        known = self._usual.get(leads)
+        if known is None:
+            found = [one for one in self.frequent if leads is None or one[3][0] in leads]
+            known = self._usual[leads] = found if len(found) <= SMALL else found[:N_USUAL]
+        return known
+
+
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """Candidates by a character model, found out as they are asked for.
+
+    Attributes
+    ----------
+    model : CharModel
+    before : dict
+        The characters that each character was seen after, each with the probability of that.
+    """
+
+    model: CharModel
+    before: dict[int, list[tuple[float, int]]]
+    _pools: dict[Class, Pool] = field(default_factory=dict)
+    _rest: dict[int, float] = field(default_factory=dict)
+
+    def pool(self, wanted: Class) -> Pool:
+        """The characters of a class."""
+        known = self._pools.get(wanted)
+        if known is None:
+            members = _members().get(wanted, {})
+            frequent = [] if wanted == DROPPING else self._frequent(members)
+            known = self._pools[wanted] = Pool(wanted, members, self._following(members), frequent)
+        return known
+
+    def _following(self, members: dict[int, list[Item]]) -> dict[int, list[Candidate]]:
+        """The characters of a class that were seen after each character."""
+        rated = [(probability, code, after) for after in members for probability, code in self.before.get(after, ())]
+        rated.sort(reverse=True)
+        known: dict[int, list[Candidate]] = {}
+        for probability, code, after in rated:
+            found = known.setdefault(code, [])
+            if len(found) < N_SEEN:
+                found += [(log(probability), after, ord(item[2]), item) for item in members[after]]
+        return known
+
+    def _frequent(self, members: dict[int, list[Item]]) -> list[Candidate]:
+        """The characters of a class, the most frequent first."""
+        p1, unseen = self.model.p1, self.model.unseen
+        rated = [
+            (log(p1.get(code, unseen)), code, ord(item[2]), item) for code, items in members.items() for item in items
+        ]
+        return sorted(rated, reverse=True)
+
+    def rest(self, code: int) -> float:
+        """What is left (log) for characters that were not seen after one."""
+        known = self._rest.get(code)
+        if known is None:
+            known = self._rest[code] = log(self.model.rest1.get(code, 1.0))
+        return known
+
+
+@cache
+def candidates_by(model: CharModel) -> Candidates:
+    """The candidates by a model."""
+    before: dict[int, list[tuple[float, int]]] = {}
+    for key, probability in model.p2.items():
+        before.setdefault(key & 0xFFFF, []).append((probability, key >> BITS))
+    return Candidates(model, before)
