@@ -16,7 +16,7 @@ REPORTS ?= $(WENDUI_EXTRA_CORPUS)
 WHERE := $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
 TO := $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
 
-.PHONY: help setup analyze figures report notebooks explore test test-all gate check bench train-roles train-codes train-characters lock clean
+.PHONY: help setup analyze figures report notebooks explore test test-all gate check bench train-roles train-points train-codes train-characters lock clean
 
 help: ## 显示本帮助 / show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,7 +66,10 @@ bench: setup ## 基准：各阶段每 MB 的 CPU 秒与峰值内存 / CPU second
 	$(BIN)/python -m tests.bench $(if $(CORPUS),"$(CORPUS)")
 
 train-roles: setup ## 重新训练句子角色模型 / fit the role model of sentences anew
-	OMP_NUM_THREADS=1 $(BIN)/python -m tests.train_roles
+	OMP_NUM_THREADS=1 $(BIN)/python -m tests.train.roles
+
+train-points: setup ## 重新训练条目裁判与措辞选择 / fit the judge of claims and their words anew
+	OMP_NUM_THREADS=1 $(BIN)/python -m tests.train.points
 
 train-codes: setup ## 由自编条目与标注重训编码与配对 / train codes and links anew
 	OMP_NUM_THREADS=1 $(BIN)/python -m tests.train.codes

@@ -9,7 +9,6 @@ from bisect import bisect
 from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from heapq import nlargest
 from math import log
 from typing import Any
 
@@ -32,10 +31,6 @@ Fitted by expectation maximisation to 30 reports, each n-gram left out of its ow
 SHARE_OF_UNSEEN = 0.01
 MIN_DISCOUNT, MAX_DISCOUNT = 0.1, 0.95
 """Bounds of the discount, the upper one as a share of the count: counts of a few texts give none that hold."""
-N_SEEN, N_FREQUENT = 8, 4
-"""Characters that are tried after another: those most often seen there, and some that are frequent anywhere."""
-SMALL = 48
-"""Characters that are few enough to try them all."""
 _NONE: set[int] = set()
 Floats = NDArray[np.float64]
 
@@ -63,8 +58,6 @@ class CharModel:
     rest2: dict[int, float]
     unseen: float
     followers: dict[int, set[int]]
-    _likely: dict[tuple[int, int], list[tuple[float, int]]] = field(default_factory=dict)
-    _frequent: dict[int, frozenset[int]] = field(default_factory=dict)
 
     def probability(self, first: int, second: int, third: int) -> float:
         """Probability of `third` after `first` and `second`, all folded code points."""
@@ -76,25 +69,6 @@ class CharModel:
         if shorter is None:
             shorter = self.rest1.get(second, 1.0) * self.p1.get(third, self.unseen)
         return self.rest2.get(context, 1.0) * shorter
-
-    def likely(self, code: int, pool: Set[int], name: int) -> list[tuple[float, int]]:
-        """The most probable characters of a pool after one, rated: seen ones, some frequent ones; `name` is the pool's own."""
-        known = self._likely.get((code, name))
-        if known is None:
-            known = self._likely[code, name] = self._rated(code, pool, name)
-        return known
-
-    def _rated(self, code: int, pool: Set[int], name: int) -> list[tuple[float, int]]:
-        """The same, not known yet."""
-        if name not in self._frequent:
-            few = len(pool) <= SMALL
-            usual = (
-                sorted(pool) if few else nlargest(N_FREQUENT, sorted(pool), key=lambda after: self.p1.get(after, 0.0))
-            )
-            self._frequent[name] = frozenset(usual)
-        key = code << BITS
-        seen = nlargest(N_SEEN, sorted(self.followers.get(code, _NONE) & pool), key=lambda after: self.p2[key | after])
-        return [(log(self.probability(0, code, after)), after) for after in sorted(self._frequent[name].union(seen))]
 
 
 @cache

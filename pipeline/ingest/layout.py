@@ -51,6 +51,8 @@ class Layout:
         Whether items of an enumeration begin paragraphs.
     is_broken : bool
         Whether line breaks stand inside words here and there.
+    labels : frozenset of str
+        Labels that stand alone on several lines.
     """
 
     width: int
@@ -59,6 +61,7 @@ class Layout:
     by_gap: bool
     has_items: bool = False
     is_broken: bool = False
+    labels: frozenset[str] = frozenset()
 
     def is_full(self, line: Line) -> bool:
         """Whether a line goes up to the edge of the column."""

@@ -1,6 +1,7 @@
 """Lines that were broken where no paragraph ends, joined again."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -31,6 +32,8 @@ MIN_SPLIT = 2
 """Line breaks inside words from which all others that no mark explains are taken for damage."""
 N_SAMPLE = 300
 """Line breaks that are looked at for it."""
+MIN_LABELS = 2
+"""Times that a label stands alone on a line, to be one."""
 RE_BARE_MARKER = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、．.]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:章|部分)|\d{1,2}[、．.])"
 )
@@ -112,7 +115,7 @@ def join_broken(text: str) -> list[Fix]:
     ]
     if not suspects:
         return []
-    layout = replace(layout_of(lines), is_broken=_n_split(lines, suspects) >= MIN_SPLIT)
+    layout = replace(layout_of(lines), is_broken=_n_split(lines, suspects) >= MIN_SPLIT, labels=_labels(lines))
     fixes, paragraph, joined = [], "", -1
     for i in suspects:
         paragraph = _grown(paragraph if joined == i - 1 else "", lines[i].text)
@@ -128,6 +131,18 @@ def _n_split(lines: Sequence[Line], suspects: Sequence[int]) -> int:
     return sum(is_prose(a) and not is_heading(a) and splits_word(a, b) for a, b in pairs)
 
 
+def _labels(lines: Sequence[Line]) -> frozenset[str]:
+    """Labels that stand alone on several lines (症象：): none of them goes on with a sentence."""
+    counts = Counter(line.text for line in lines if RE_BLOCK.fullmatch(line.text))
+    return frozenset(label for label, count in counts.items() if count >= MIN_LABELS)
+
+
+def _is_repeated_by(heading: str, line: str) -> bool:
+    """Whether a line begins with the words of the numbered heading above it (2.1 北山村⏎北山村有党员九名)."""
+    words = heading.rsplit(maxsplit=1)[-1]
+    return len(words) >= 2 and is_heading(heading) and words != heading and line.startswith(words)
+
+
 def _is_broken(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
     """Whether a line break stands inside a sentence."""
     cannot_begin = b.text[0] in STARTS_NO_LINE and not RE_MARKER.match(b.text)
@@ -141,7 +156,8 @@ def _is_broken(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
         return not RE_SIGNED.fullmatch(b.text)
     if a.text[-1] in "；;" or RE_SIGNED.fullmatch(b.text) or RE_ADDRESS.match(b.text):
         return False
-    return _is_unfinished(paragraph, a, b, layout)
+    is_below = b.text in layout.labels or _is_repeated_by(a.text, b.text)
+    return not is_below and _is_unfinished(paragraph, a, b, layout)
 
 
 def _is_unfinished(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:

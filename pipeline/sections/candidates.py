@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.sections.cues import names
 from pipeline.sections.extents import MAX_HEADING, heading_extent
-from pipeline.sections.markers import HAN, RE_ANYWHERE, Marker, is_initial, marker_at
+from pipeline.sections.markers import HAN, RE_ANYWHERE, Marker, han_value, is_initial, marker_at
 from pipeline.settings import OutlineOptions
 
 SHAPE_SCORES = {"line": 1.5, "run_in": 1.0, "sentence": 0.5, "colon": 0.3, "blank": 0.3, "list": -4.0, "long": -3.5}
@@ -15,6 +15,8 @@ LENGTH_SCORES = ((2, -0.5), (30, 0.5), (45, 0.0), (60, -1.2))
 """(longest, score) of the glyphs of a heading without its marker."""
 TOO_LONG, SPLIT_WORD, OPEN_LINE, OPEN_QUOTE = -4.0, -5.0, -3.0, -3.0
 IN_PARAGRAPH, IN_REFERENCES, IN_CONTENTS, QUANTITY, NO_BODY, CUT_SHORT = -1.2, -6.0, -6.0, -5.0, -1.5, -1.5
+IN_SERIES, LOW_RANK = -2.5, 7
+"""A number of such a rank or lower, （1） or ①, inside a paragraph: mostly an item of its series (two hundred reports)."""
 
 _CONTENTS_TAIL = re.compile(r"(?:[.．…·]{2,}|\s)\s*\d{1,3}$")
 _REFERENCE = re.compile(r"《[^》]*》.{0,40}(?:\d页|出版社|年版|\d期|第\d+卷)|[［\[][JMCDNRSEB][］\]/]")
@@ -107,6 +109,7 @@ def numbered_candidates(text: str, lines: Lines, *, options: OutlineOptions) -> 
             penalty = (
                 IN_REFERENCES if marker.start > end_matter and marker.family.startswith(("digits", "circled")) else 0
             )
+            penalty += IN_SERIES if before and marker.rank >= LOW_RANK else 0
             candidates.append(_rescored(candidate, penalty + _inside_score(before)))
     return candidates, found > bound
 
@@ -144,7 +147,9 @@ def _candidate(text: str, lines: Lines, marker: Marker, following: Marker | None
     line_end = lines.ends[at]
     heading_end, body_start, shape = heading_extent(text, marker.end, line_end)
     length = heading_end - marker.end
-    if length <= 0 or not any("\u4e00" <= glyph <= "\u9fff" for glyph in text[marker.end : heading_end]):
+    if length <= 0 and marker.family.endswith("_number") and at + 1 < len(lines.starts):
+        heading_end, body_start, shape = line_end, lines.starts[at + 1], "line"  # 对策之四, and no more
+    elif length <= 0 or not any("\u4e00" <= glyph <= "\u9fff" for glyph in text[marker.end : heading_end]):
         return None
     score = marker.score + SHAPE_SCORES[shape] + _length_score(length) + _quantity_score(text, marker)
     score += _heading_score(text[marker.end : heading_end])
@@ -177,13 +182,14 @@ def _quantity_score(text: str, marker: Marker) -> float:
     """A numeral behind the mark makes a range of it: 一、二年级, 3、4月."""
     following = text[marker.end : marker.end + 2]
     is_range = following[:1] in HAN and following[1:] in "、，类级线次产年月者审届期季" and len(following) == 2
+    is_range = is_range and han_value(following[0]) > marker.path[-1]
     is_list = following[:1].isdigit() and marker.family == "digits" and "、" in marker.text
     return QUANTITY if is_range or is_list else 0.0
 
 
 def _heading_score(heading: str) -> float:
     """What the words of a heading say against it."""
-    score = CUT_SHORT if heading[-1] in "的和与及、为把将对在" else 0.0
+    score = CUT_SHORT if heading[-1:] and heading[-1] in "的和与及、为把将对在" else 0.0
     score -= 0.8 * max(0, heading.count("，") + heading.count(",") - 2)
     return score + (IN_CONTENTS if _CONTENTS_TAIL.search(heading) else 0.0)
 

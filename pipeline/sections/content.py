@@ -12,8 +12,13 @@ N_READ = 4_000
 """Glyphs of a section that are read; the rest of a long one says the same."""
 MAX_SENTENCE_VOTE = 3.0
 """What one sentence may say for a role at most, so that a list of measures does not outweigh ten problems."""
+MIN_SENTENCE = 4
+"""Glyphs of a sentence that says something."""
 N_SENTENCES = 16
 """Sentences of a section that the role model reads."""
+COUNTED = r"(?:以下|如下|下面|[一二两三四五六七八九十几\d]{1,2}(?:个方面|个|条|点|处|层|副|样|件|项|方面))"
+"""How many items follow, or that some do."""
+RE_COUNTED = re.compile(COUNTED)
 N_LEAD = 160
 """Glyphs of a first paragraph that may announce what follows."""
 WEIGHTS = {1: 0.4, 2: 1.2, 3: 2.0}
@@ -30,41 +35,27 @@ _ANNOUNCED = frozenset([Role.PROBLEM, Role.CAUSE, Role.MEASURE, Role.PRACTICE, R
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 
 
-def role_votes(text: str) -> dict[Role, float]:
-    """What the sentences of a text say for each role, on average over sentences.
-
-    Examples
-    --------
-    >>> votes = role_votes("镇党委应当每季度检查一次记录。每个支部必须配备专职副书记。")
-    >>> max(votes, key=votes.get)
-    <Role.MEASURE: '对策'>
-    """
-    votes: dict[Role, float] = defaultdict(float)
-    n_sentences = 0
-    for sentence in _SENTENCE.finditer(text[:N_READ]):
-        if sentence.end() - sentence.start() < 4:
-            continue
-        n_sentences += 1
-        for role, vote in _sentence_votes(sentence[0]).items():
-            votes[role] += min(vote, MAX_SENTENCE_VOTE)
-    return {role: vote / n_sentences for role, vote in votes.items()}
-
-
 def first_sentences(text: str) -> list[str]:
     """The first sentences of a text, no more than tell its role."""
     found = (sentence[0].strip() for sentence in _SENTENCE.finditer(text[:N_READ]))
     return list(islice((sentence for sentence in found if len(sentence) >= 4), N_SENTENCES))
 
 
-def problem_weight(heading: str) -> float:
-    """How much a heading says that something is wrong; 0.0 if a verb does away with it (解决…难题).
+def spans_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the sentences of a span start and end, those of 4 glyphs and more, up to `N_READ` glyphs.
 
     Examples
     --------
-    >>> problem_weight("党务干部力量薄弱") > 0 == problem_weight("配强党务干部")
-    True
+    >>> spans_of("支部九个。党员百名。", 0, 10)
+    [(0, 4), (5, 9)]
     """
-    return _sentence_votes(heading).get(Role.PROBLEM, 0.0)
+    found = _SENTENCE.finditer(text, start, min(end, start + N_READ))
+    return [one.span() for one in found if one.end() - one.start() >= MIN_SENTENCE]
+
+
+def sentence_votes(sentence: str) -> dict[Role, float]:
+    """What one sentence says for each role, at most `MAX_SENTENCE_VOTE` each."""
+    return {role: min(vote, MAX_SENTENCE_VOTE) for role, vote in _sentence_votes(sentence).items()}
 
 
 def announced_roles(body: str) -> set[Role]:
@@ -76,6 +67,8 @@ def announced_roles(body: str) -> set[Role]:
     {<Role.PROBLEM: '问题'>}
     """
     lead = body[: body.find("\n") if "\n" in body else len(body)][:N_LEAD]
+    if not RE_COUNTED.search(lead):
+        return set()
     terms = [found[1] or found[2] for found in _announcements().finditer(lead)]
     return {role for term in terms if (role := _topics()[term]) is not None}
 
@@ -135,8 +128,7 @@ def _topics() -> dict[str, Role | None]:
 def _announcements() -> re.Pattern[str]:
     """A cue and a number of items, either first (问题有三个, 三点建议, 建议如下)."""
     cues = "|".join(map(re.escape, sorted(_topics(), key=lambda cue: (-len(cue), cue))))
-    number = "(?:以下|如下|下面|[一二两三四五六七八九十几\\d]{1,2}(?:个方面|个|条|点|处|层|副|样|件|项|方面))"
-    return re.compile(f"({cues})[^。；！？]{{0,16}}?{number}|{number}[^，。；！？的]{{0,6}}?({cues})(?!的)")
+    return re.compile(f"({cues})[^。；！？]{{0,16}}?{COUNTED}|{COUNTED}[^，。；！？的]{{0,6}}?({cues})(?!的)")
 
 
 @cache

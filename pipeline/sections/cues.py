@@ -1,7 +1,7 @@
 """What the words of a heading say about the role of its section."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline import lexicon
@@ -11,7 +11,11 @@ _BREAK = re.compile(r"[：:，,；;？?！!。]|——|—|[ \t\u3000]+")
 """Between the clauses of a heading."""
 _JOINT = re.compile(r"以及|及其|[、和与及暨跟]|同时")
 """Between cues that stand side by side (问题及对策); without it the first one qualifies the second (问题的根源)."""
+_APART = re.compile(r"^(\S)[ \t\u3000]+(\S)$")
+"""A heading of two glyphs that are set apart (摘　要)."""
 _SILENT = re.compile(r"[“”‘’\"'（）()《》〈〉【】〔〕\[\]\d]")
+WHOLE = 0.99
+"""Share of a clause that is cues and fillers if it is nothing else, but for rounding."""
 _NEIGHBOURS, MAX_READ = 8, 80
 """Glyphs between two cues of one phrase, at most; glyphs of a heading that are read."""
 
@@ -28,11 +32,15 @@ class HeadingCues:
         How surely, 0 to 3.
     coverage : float
         Share of the heading's glyphs that are cues or fillers: 1.0 for 存在的主要问题.
+    is_clause, is_last : bool
+        Whether the clause is nothing else (做法：三张桌子), and whether it ends with the cue (支部涣散的原因).
     """
 
     roles: tuple[Role, ...]
     weight: float
     coverage: float
+    is_clause: bool = False
+    is_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +67,13 @@ def heading_cues(heading: str) -> HeadingCues | None:
     >>> heading_cues("坚持问题导向，改进作风") is heading_cues("补齐短板") is None
     True
     """
-    clauses = [clause for clause in _BREAK.split(heading[:MAX_READ]) if clause]
+    clauses = [clause for clause in _BREAK.split(_APART.sub(r"\1\2", heading[:MAX_READ])) if clause]
     found = [(cues.weight, -at, cues) for at, clause in enumerate(clauses) if (cues := _clause_cues(clause))]
     if not found:
         return None
     _, at, best = max(found, key=lambda entry: entry[:2])
     share = len(clauses[-at]) / sum(map(len, clauses))
-    return HeadingCues(best.roles, best.weight, best.coverage * share)
+    return replace(best, coverage=best.coverage * share)
 
 
 def is_action(heading: str) -> bool:
@@ -131,7 +139,9 @@ def _joined(plain: str, hits: list[_Hit]) -> HeadingCues:
     edges = zip([0, *(hit.end for hit in hits)], [*(hit.start for hit in hits), len(plain)], strict=True)
     outside = "".join(plain[start:end] for start, end in edges)
     fillers = sum(len(found) for found in _filler_pattern().findall(outside))
-    return HeadingCues(roles, weight, min(1.0, (covered + fillers) / max(1, len(plain))))
+    coverage, ends = min(1.0, (covered + fillers) / max(1, len(plain))), hits[-1].end
+    is_last = _tail_pattern().fullmatch(plain, ends) is not None
+    return HeadingCues(roles, weight, coverage, coverage >= WHOLE, is_last)
 
 
 @cache

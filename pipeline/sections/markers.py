@@ -73,6 +73,7 @@ def marker_at(text: str, start: int) -> Marker | None:
     following = text[found.end() : found.end() + 1]
     is_quantity = row["numerals"] == "decimal" and following in _UNITS and not found[0][-1].isspace()
     is_list = row["numerals"] == "stems" and following in _ORDERS["stems"]
+    is_list = is_list or (row["family"].endswith("_number") and following in "，,是" and following != "")
     if path is None or is_quantity or is_list or (following.isdigit() and row["numerals"] in ("digits", "decimal")):
         return None
     family = f"decimal{len(path)}" if row["family"] == "decimal" else row["family"]
@@ -130,7 +131,7 @@ def _grammar() -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
 
 def _one_of(cell: str) -> str:
     """A pattern of the alternatives of a cell."""
-    special = {"blank": f"{_BLANK}+", "none": ""}
+    special = {"blank": f"{_BLANK}+", "none": "", "end": r"(?=\n|$)"}
     return "(?:" + "|".join(special[form] if form in special else re.escape(form) for form in cell.split()) + ")"
 
 

@@ -10,6 +10,7 @@ NAMED = 2.5
 """Log odds of a named heading, set by hand on the sample reports."""
 MAX_NAME, MAX_ANNEX = 16, 40
 """Glyphs of a name with its brackets and blanks; of the line that names an annex (附件：活动日程安排表)."""
+_LEFT_OUT = re.compile("[（(]略[）)]$")
 _ANNEX_LIST = re.compile(r"[：:]\s*(?:1|１|一|《)")
 
 
@@ -50,7 +51,7 @@ def _candidate(text: str, line: tuple[int, int], end: int, use: str) -> Candidat
     heading_end, body = end, end if rest else line_end
     if use == "annex" and rest and line_end - start <= MAX_ANNEX:
         heading_end = body = line_end
-    if use == "annex" and line_end >= len(text.rstrip()):
+    if use == "annex" and (line_end >= len(text.rstrip()) or _LEFT_OUT.search(text, start, line_end)):
         return None
     while body < len(text) and text[body] in " \t\u3000\n：:":
         body += 1

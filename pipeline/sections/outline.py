@@ -8,6 +8,13 @@ from pipeline.sections.unnumbered import unnumbered_candidates
 from pipeline.settings import OutlineOptions
 from pipeline.values import Role, RoleBasis
 
+MOST = 1.5
+"""So many items of the usual form to each numbered paragraph (two hundred reports: with fewer both are headings)."""
+MIN_BARE = 2
+"""Items without text of their own that make a list of numbered sentences (two hundred reports)."""
+_LISTS = frozenset(["digits", "digits_bracket", "circled"])
+"""Families whose items may be sentences of a list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -76,7 +83,7 @@ def bounded_outline(text: str, *, options: OutlineOptions) -> tuple[list[Section
     numbered, is_bounded = numbered_candidates(text, lines, options=options)
     candidates = sorted(numbered + unnumbered_candidates(text, lines, numbered), key=lambda candidate: candidate.start)
     tree = [(candidates[at], level) for at, level in best_tree(candidates)]
-    return _sections(text, _without_listed(tree)), is_bounded
+    return _sections(text, _without_bare_items(_without_listed(tree))), is_bounded
 
 
 def _without_listed(tree: list[tuple[Candidate, int]]) -> list[tuple[Candidate, int]]:
@@ -101,7 +108,26 @@ def _without_listed(tree: list[tuple[Candidate, int]]) -> list[tuple[Candidate, 
         if all(_is_listed(tree[at][0]) and levels[at + 1] <= levels[at] for at in group)
         for at in group
     }
-    return [heading for at, heading in enumerate(tree) if len(listed) >= n_regular or at not in listed]
+    return [heading for at, heading in enumerate(tree) if MOST * len(listed) > n_regular or at not in listed]
+
+
+def _without_bare_items(tree: list[tuple[Candidate, int]]) -> list[tuple[Candidate, int]]:
+    """The headings without sentences in a numbered list: siblings of which some run on and others are all there is."""
+    groups: dict[tuple[int, str], list[int]] = {}
+    open_ones: list[int] = []
+    for at, (heading, level) in enumerate(tree):
+        while open_ones and tree[open_ones[-1]][1] >= level:
+            open_ones.pop()
+        groups.setdefault((open_ones[-1] if open_ones else -1, heading.family), []).append(at)
+        open_ones.append(at)
+    levels = [level for _, level in tree] + [0]
+    listed: set[int] = set()
+    for (_, family), group in groups.items():
+        shapes = [tree[at][0].shape for at in group]
+        is_list = {"run_in", "sentence"} == set(shapes) and shapes.count("sentence") >= MIN_BARE
+        if is_list and family in _LISTS and all(levels[at + 1] <= levels[at] for at in group):
+            listed |= set(group)
+    return [heading for at, heading in enumerate(tree) if at not in listed]
 
 
 def _is_listed(heading: Candidate) -> bool:

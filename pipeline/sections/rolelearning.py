@@ -11,7 +11,8 @@ from sklearn.linear_model import LogisticRegression
 
 from pipeline import lexicon, tables
 from pipeline.sections.content import first_sentences
-from pipeline.sections.rolemodel import BITS, ROLES, buckets, model_of
+from pipeline.sections.grams import BITS, sentence_buckets
+from pipeline.sections.rolemodel import ROLES, model_of
 from pipeline.values import Role, RoleBasis
 
 Example = tuple[str, Role, float]
@@ -55,11 +56,10 @@ def fit_roles(
     ValueError
         If the examples have less than two roles.
     """
-    rows = [(buckets(sentence), ROLES.index(role), weight) for sentence, role, weight in examples]
-    indices = [bucket for found, _, _ in rows for bucket in found]
-    values = [1.0 / len(found) ** 0.5 for found, _, _ in rows for _ in found]
-    ends = np.cumsum([0, *(len(found) for found, _, _ in rows)])
-    table = csr_matrix((values, indices, ends), shape=(len(rows), 1 << BITS), dtype=np.float64)
+    rows = [(sentence, ROLES.index(role), weight) for sentence, role, weight in examples]
+    found, starts = sentence_buckets([sentence for sentence, _, _ in rows])
+    values = np.repeat(1.0 / np.sqrt(np.maximum(np.diff(starts), 1)), np.diff(starts))
+    table = csr_matrix((values, found, starts), shape=(len(rows), 1 << BITS), dtype=np.float64)
     fitted = LogisticRegression(C=strength, max_iter=300, tol=1e-3, random_state=seed, solver="lbfgs")
     fitted.fit(table, [role for _, role, _ in rows], sample_weight=[weight for _, _, weight in rows])
     weights = np.zeros((1 << BITS, len(ROLES)))
@@ -75,7 +75,7 @@ def fit_roles(
     }
 
 
-def _shares(rows: list[tuple[list[int], int, float]]) -> NDArray[np.float64]:
+def _shares(rows: list[tuple[str, int, float]]) -> NDArray[np.float64]:
     """Log share of each role that has rows, in order, by their weights and around the mean."""
     sums = np.zeros(len(ROLES))
     for _, role, weight in rows:

@@ -8,18 +8,23 @@ import numpy as np
 import pandas as pd
 
 from pipeline import lexicon, tables
-from pipeline.sections.judgement import Judgement, judgements
+from pipeline.sections.judgement import Judgement, RoleField, judgements
 from pipeline.sections.outline import Section, bounded_outline
 from pipeline.sections.rolemodel import RoleModel
 from pipeline.settings import OutlineOptions
-from pipeline.values import Reason, RoleBasis, Status
+from pipeline.values import Reason, Status
 
 POINT_BASIS = "条目"
 """The rows of ``role_calibration.csv`` about points."""
 
 
 def assign_roles(
-    text: str, sections: list[Section], *, options: OutlineOptions, model: RoleModel | None = None
+    text: str,
+    sections: list[Section],
+    *,
+    options: OutlineOptions,
+    model: RoleModel | None = None,
+    field: RoleField | None = None,
 ) -> list[Section]:
     r"""The sections of a text with what each does in the report.
 
@@ -33,8 +38,8 @@ def assign_roles(
     sections : list of Section
         As `parse_outline` gives them, the root first.
     options : OutlineOptions
-    model : RoleModel, optional
-        Of sentences; the shipped one by default.
+    model, field : optional
+        Of sentences, and of sections; the shipped ones by default.
 
     Returns
     -------
@@ -50,7 +55,7 @@ def assign_roles(
     >>> [(s.heading, str(s.role)) for s in found[1:]]
     [('一、家底', '现状'), ('二、短板', '问题'), ('（一）学得浅', '问题')]
     """
-    judged = judgements(text, sections, model=model)
+    judged = judgements(text, sections, model=model, field=field)
     return [_with_role(section, judgement, options) for section, judgement in zip(sections, judged, strict=True)]
 
 
@@ -58,11 +63,10 @@ def _with_role(section: Section, judgement: Judgement | None, options: OutlineOp
     """The section with its role, if that is sure enough."""
     if judgement is None:
         return section
-    basis = RoleBasis(judgement.basis)
-    confidence = calibrated(judgement.confidence, basis)
+    confidence = calibrated(judgement.confidence, judgement.basis)
     if confidence < options.min_role_confidence:
         return section
-    return replace(section, role=judgement.role, role_basis=basis, confidence=round(confidence, 3))
+    return replace(section, role=judgement.role, role_basis=judgement.basis, confidence=round(confidence, 3))
 
 
 def calibrated(score: float, basis: str) -> float:
@@ -70,7 +74,7 @@ def calibrated(score: float, basis: str) -> float:
 
     Examples
     --------
-    >>> calibrated(0.0, RoleBasis.HEADING) < calibrated(0.8, RoleBasis.HEADING) < 1
+    >>> calibrated(0.0, "heading") < calibrated(0.8, "heading") < 1
     True
     """
     rows = [row for row in lexicon.rows("role_calibration.csv") if row["basis"] == basis]

@@ -15,11 +15,15 @@ ends as its sibling does."""
 CARRIED, MAX_BACK = 0.3, 6
 """A count goes on below the next short line, ① to ③ below the one, ④ and ⑤ below the other; headings
 that may be between."""
+TWIN = 0.5
+"""A number of another name and the same count goes beside its twin: 问题之一, 对策之一, 问题之二, 对策之二."""
 RISE, BELOW, RETURN, BESIDE, LATE_BELOW = -0.8, 0.8, 0.8, 0.3, -1.2
 """A short line rises a level; goes below one that opens a list; ends such a list by naming a role; goes beside its like
 or right behind its parent; goes below a series or behind labels, with text between."""
-OPENS, PLAIN_RANK = 3, 5
-"""Ranks of short lines (`pipeline.sections.unnumbered`): others go below it; it names no role."""
+CLOSES = 0.0
+"""A short line that names a role rises from below a block label."""
+OPENS, CUED_RANK, PLAIN_RANK = 3, 4, 5
+"""Ranks of short lines (`pipeline.sections.unnumbered`): others go below it; it names a role; it does neither."""
 _PLAIN = frozenset(["named", "annex", "label", "bare"])
 """Families without a number that are no series either."""
 
@@ -131,7 +135,16 @@ def _placements(
         for i, other in enumerate(open_ones):
             if other.path and new.rank <= other.rank:
                 goes_on = len(new.path) == len(other.path) and new.path[-1] == other.path[-1] + 1
-                yield i, OTHER_FORM + (0.8 if goes_on else NEW_LIST if new.path[-1] == 1 else LATE_LIST)
+                worth = OTHER_FORM + (0.8 if goes_on else NEW_LIST if new.path[-1] == 1 else LATE_LIST)
+                yield i, TWIN if _is_twin(other, new) else worth
+
+
+def _is_twin(other: Candidate, new: Candidate) -> bool:
+    """Whether two headings number by name and take turns: the same count, or the first name once more."""
+    is_named = new.family.endswith("_number") and other.family.endswith("_number")
+    if not is_named or "之" not in f"{other.marker}" or "之" not in f"{new.marker}":
+        return False
+    return new.path[-1] - other.path[-1] in (0, 1)
 
 
 def _unnumbered(open_ones: list[Candidate], new: Candidate, depth: int | None) -> Iterator[tuple[int, float]]:
@@ -146,7 +159,8 @@ def _unnumbered(open_ones: list[Candidate], new: Candidate, depth: int | None) -
     if new.family == "label" or not open_ones:
         return
     if depth is None:
-        yield 0, RISE
+        names_role = new.rank <= CUED_RANK and open_ones[-1].family == "label"
+        yield 0, CLOSES if names_role else RISE
         return
     if depth + 1 == len(open_ones) and open_ones[depth].rank == OPENS and new.family == "bare":
         yield depth + 1, BELOW

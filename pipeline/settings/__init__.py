@@ -64,7 +64,9 @@ class OutlineOptions:
 class PointOptions:
     """How points are extracted."""
 
-    min_implicit_confidence: float = 0.5
+    min_implicit_confidence: float = 0.35
+    judged: bool = True
+    """Whether a fitted judge weighs what the rules find; false: the rules alone."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ RE_LISTS = re.compile(
     r"(?:^|(?<=[。！？\n]))(?P<lead>[^。；;！？：:\n]{4,80})[：:](?P<list>[^。！？\n]{10,400})", re.MULTILINE
 )
 """A sentence that goes on behind a colon."""
+RE_MAINLY = re.compile("(?:主要|具体|集中|大体|归结起来|归拢起来)(?:就?是|有|表现为)$")
+"""How a sentence ends ahead of the colon that leads to what its section is about."""
 RE_PROMISES = re.compile(
     r"(?:出|提|有|说|讲|定|想|议|谈|理)(?:了|下来|下|出|好了|好)?(?:这么|这样|如下|以下|下面)?"
     r"(?:[几两二三四五六七八九十]|\d)+(?:个|条|点|件|步|项|招|方面)[^，,。；：\n]{0,8}(?=[，,。：:；])"
@@ -50,7 +52,7 @@ def listed_points(text: str, region: Region) -> Iterator[Draft]:
 def _behind_colons(text: str, region: Region) -> Iterator[Draft]:
     """Parts between semicolons behind a colon that a sentence announces as a side (还有不少差距：…；…；…)."""
     for found in RE_LISTS.finditer(text, region.start, region.end):
-        role = announced_role(found["lead"])
+        role = announced_role(found["lead"]) or (region.role if RE_MAINLY.search(found["lead"]) else None)
         pieces = list(parts(text, *found.span("list")))
         is_side = role in SIDES and (role != Role.MEASURE or advises(found["lead"]))
         if not is_side or role is None or len(pieces) < 2 or top_series(text, *found.span("list")):

@@ -26,8 +26,9 @@ RE_ADVISES = re.compile(
 def opener(role: Role, use: str = "opener") -> re.Pattern[str]:
     """The words after which a claim of a role follows, at the start of a clause."""
     words = [row["cue"] for row in lexicon.rows("point_cues.csv") if row["use"] == use and row["role"] == role]
+    speaker = r"(?:[他她](?:们|俩)?|大家|有人|几位[^，,。]{1,4}|同志们)?" if role == Role.MEASURE else ""
     return re.compile(
-        rf"(?:^|(?<=[。！？；;\n，,：:”]))[ 　]*(?P<cue>{alternatives(words)})[，,：:]?(?:是|在于)?[，,：:]?",
+        rf"(?:^|(?<=[。！？；;\n，,：:”]))[ 　]*{speaker}(?P<cue>{alternatives(words)})[，,：:]?(?:是|在于)?[，,：:]?",
         re.MULTILINE,
     )
 

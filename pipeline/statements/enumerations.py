@@ -13,12 +13,13 @@ _OPENING = r"(?:^|(?<=[\n。；;：:！？!?，,、”　 ]))"
 _SENTENCE = r"(?:^|(?<=[\n。；;：:]))[ 　]*"
 RE_MARK = re.compile(
     rf"{_OPENING}(?:(?P<shi>{_N})(?:则?是|要|来|为(?!主|辅|先|重|本))"
-    rf"|(?P<di>第{_N}|头一)(?:[个条点层件步招项桩样笔处道]|方面)?(?:就?是|[，,、：:　 ])"
+    rf"|(?P<di>第{_N}|头一|首要的?一)(?:[个条点层件步招项桩样笔处道味颗把帖剂手只块关课堂张着重种类头]|方面)?(?:就?是|[，,、：:　 ])"
+    rf"|(?P<ming>(?:问题|难点|难题|短板|痛点|堵点|不足|差距|表现|原因|成因|对策|建议|办法|措施|举措)之?{_N})[，,：:]"
     rf"|(?P<qi>其{_N})[，,、：:是]"
     r"|(?P<xu>首先|其次|再次|又次|再者|末了|最后)[是要]?"
     r"|(?P<fang>一方面|另一方面|再一方面)是?"
     r"|(?P<tiao>(?:还有|再有|另|再)?一[条个点层件桩项头样处则][就便]?是(?!一))"
-    r"|(?P<also>此外|另外)(?=[，,]))"
+    r"|(?P<also>(?:此外|另外)(?=[，,])|(?:还有|再有|另|再)一[条点层桩样个件](?:[，,]就?是|(?=[，,]))))"
     r"|(?:^|(?<=[\n。]))(?P<topic>在[\u4e00-\u9fff]{1,6}(?:上|方面|中)(?=[，,]))"
     rf"|{_SENTENCE}(?:(?P<ring>[①-⑳])|(?P<half>[⑴-⒇])|(?P<paren>[（(]\d{{1,2}}[）)])"
     rf"|(?P<cn>[（(]{_N}[）)])|(?P<num>\d{{1,2}}[．.、](?!\d)))"
@@ -26,13 +27,26 @@ RE_MARK = re.compile(
     re.MULTILINE,
 )
 RE_AFTER = re.compile(r"[是，,、：:　 ]*")
-WORDS = {"首先": 1, "其次": 2, "再次": 3, "又次": 4, "再者": 3, "末了": 99, "最后": 99, "头一": 1}
+WORDS = {
+    "首先": 1,
+    "其次": 2,
+    "再次": 3,
+    "又次": 4,
+    "再者": 3,
+    "末了": 99,
+    "最后": 99,
+    "头一": 1,
+    "首要一": 1,
+    "首要的一": 1,
+}
 WORDS |= {"一方面": 1, "另一方面": 2, "再一方面": 3}
 LOOSE = frozenset(["tiao", "some", "topic"])
 """Kinds whose items carry no number; each one that comes up continues the series."""
 MIN_ITEMS = {"topic": 3}
 """Items of a kind that make a series, if more than two: 在学习上，… alone only says where."""
-NUMBERED_WORDS = frozenset(["shi", "di", "xu", "fang", "qi"])
+LAST_WORD = 3
+"""What 再次 counts to: 第四 goes on from it."""
+NUMBERED_WORDS = frozenset(["shi", "di", "xu", "fang", "qi", "ming"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +115,7 @@ def find_series(text: str, start: int, end: int) -> list[Series]:
         series = stack[-1]
         series.is_inline = series.is_inline and (not series.items or newline < series.end)
         first = skip_blank(text, mark.start(), mark.end())
-        series.items.append(Item(first, _after(text, mark, kind, end), mark[0].strip(), series.depth))
+        series.items.append(Item(first, after_mark(text, mark, kind, end), mark[0].strip(), series.depth))
     return [series for series in found if len(series.items) >= MIN_ITEMS.get(series.kind, 2)]
 
 
@@ -110,7 +124,7 @@ def top_series(text: str, start: int, end: int) -> list[Series]:
     return [series for series in find_series(text, start, end) if series.depth == 0]
 
 
-def _after(text: str, mark: re.Match[str], kind: str, end: int) -> int:
+def after_mark(text: str, mark: re.Match[str], kind: str, end: int) -> int:
     """Where an item's words start; 有的 belongs to the words."""
     if kind == "some":
         return skip_blank(text, mark.start(), mark.end())
@@ -124,7 +138,10 @@ def _place(stack: list[Series], kind: str, number: int) -> int | None:
         series = stack[index]
         if kind == "also" and series.kind in NUMBERED_WORDS:
             return index
-        if series.kind == kind and (number in {1, 99} or kind in LOOSE or series.last < number <= series.last + 2):
+        is_kin = kind == "di" and series.kind == "xu" and number > LAST_WORD
+        if (series.kind == kind or is_kin) and (
+            number in {1, 99} or kind in LOOSE or series.last < number <= series.last + 2
+        ):
             return index
     return None
 

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pipeline import lexicon
 from pipeline.sections.outline import Section
 from pipeline.statements.claims import alternatives, problem_strength
-from pipeline.statements.cues import is_announcement
+from pipeline.statements.cues import announced_count, is_announcement
 from pipeline.statements.enumerations import top_series
 from pipeline.statements.headlines import RE_ABOUT
 from pipeline.statements.headwords import (
@@ -31,6 +31,8 @@ RE_NAMED = re.compile(
 RE_TOPIC_NOUN = re.compile(r"(?:的?(?:问题|原因|表现|因素|情况|现状|现象|分析))$")
 MIN_REPEATED, MIN_PARALLEL, MAX_TOPIC = 2, 2, 5
 """How often a label of blocks comes up; how many topics stand side by side, and how long each is."""
+MIN_COUNTED = 3
+"""Points from which a heading that counts them only announces them."""
 RE_PARTY_WORK = re.compile("支部|党员|党建|党组织|党委|党总支|组织生活|党课|党务|党群")
 MIN_DENSITY = 2.0
 """Such words per 1,000 characters; the sample reports have 5.3 and more, government work reports 0.64 and less."""
@@ -100,6 +102,11 @@ class Outline:
         """Whether the text is about the Party's own work, of which faults told in passing are looked for."""
         return len(RE_PARTY_WORK.findall(self.text)) >= MIN_DENSITY * len(self.text) / 1000
 
+    @cached_property
+    def n_sentences(self) -> int:
+        """About how many sentences the text has."""
+        return sum(self.text.count(mark) for mark in "。！？；;\n")
+
     def words(self, index: int) -> str:
         """A heading without its marker."""
         section = self.sections[index]
@@ -129,9 +136,21 @@ def makes_claim(outline: Outline, index: int) -> bool:
         return False
     if index in outline.parallel_topics:
         return False
-    if RE_QUESTION.match(words) or (words.endswith("的") and not problem_strength(words)):
+    if (
+        _counts_its_items(outline, index)
+        or RE_QUESTION.match(words)
+        or (words.endswith("的") and not problem_strength(words))
+    ):
         return False
     return bool(RE_NAMED.match(words) and not section.marker) or _claims_in_place(outline, index)
+
+
+def _counts_its_items(outline: Outline, index: int) -> bool:
+    """Whether a heading says how many points stand under it (请各位带五样东西回去): as many as a series there has."""
+    count = announced_count(outline.words(index))
+    if not count or count < MIN_COUNTED:
+        return False
+    return any(len(series.items) == count for series in top_series(outline.text, *outline.body(index)))
 
 
 def _claims_in_place(outline: Outline, index: int) -> bool:

@@ -1,6 +1,7 @@
 """What a sentence does by its words alone, where neither a heading nor a cue says it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.sections.rolemodel import ROLES, shipped
 from pipeline.values import Role
@@ -14,6 +15,7 @@ class Leaning:
     measure: float
 
 
+@lru_cache(maxsize=4096)
 def leaning(words: str) -> Leaning:
     """How a sentence leans.
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipeline.sections.labels import inline_labels
 from pipeline.settings import PointOptions
 from pipeline.statements.bodies import Region, body_points, nested, series_points
+from pipeline.statements.causes import told_causes
 from pipeline.statements.cued import cued_points
 from pipeline.statements.drafts import Basis, Draft, from_heading, from_sentence
 from pipeline.statements.enumerations import NUMBERED_WORDS, find_series
@@ -15,15 +16,18 @@ from pipeline.statements.headwords import is_label
 from pipeline.statements.implicit import implicit_problems
 from pipeline.statements.narrative import told_points
 from pipeline.statements.scenes import is_scene, names_scene
-from pipeline.statements.sentences import skip_blank
+from pipeline.statements.sentences import Span, skip_blank
 from pipeline.statements.speakers import speaker_paragraphs, spoken_points
 from pipeline.statements.surmised import surmised_points
+from pipeline.statements.wishes import wished_points
 from pipeline.values import SIDES, Role
 
 ROWS = frozenset([*SIDES, Role.PRACTICE, Role.RESULT, Role.EXPERIENCE])
 """Roles that have points."""
 SILENT = frozenset([Role.CLOSING, Role.ANNEX, Role.MEANING, Role.GOAL])
 """Roles in whose sections nothing is told in passing that would be a finding."""
+ORDERED = frozenset([Role.ANNEX, Role.GOAL])
+"""Those of them in which modal words order, and wish nothing."""
 RE_ORDINAL = re.compile("[ 　]*(?:第一|首先|其一|一是|头一)")
 RE_EVERY = re.compile("整改|措施")
 """Labels under which every sentence is a measure; under others (对策) what follows a leading sentence is detail."""
@@ -128,22 +132,37 @@ def _split_by_labels(text: str, region: Region) -> tuple[Region, list[Region]]:
 def _own_drafts(outline: Outline, index: int, region: Region, claim: Role | None, options: PointOptions) -> list[Draft]:
     """Points in a stretch of a section's own body."""
     section, text = outline.sections[index], outline.text
-    speakers = speaker_paragraphs(text, region.start, region.end)
-    if speakers:
+    speakers = speaker_paragraphs(text, region.start, region.end, answers=region.role in {Role.CAUSE, Role.MEASURE})
+    if speakers and section.role is not None:
         return [draft for (_, end), at in speakers for draft in spoken_points(text, (at, end), region)]
     if section.role is None:
         apart = len(outline.sections) > 1 or not outline.is_on_party_work
-        return told_points(text, region, min_confidence=options.min_implicit_confidence, apart=apart)
-    found = [] if section.role in SILENT else cued_points(text, region)
+        found = [draft for (_, end), at in speakers for draft in spoken_points(text, (at, end), region)]
+        for start, end in _between([span for span, _ in speakers], region):
+            part = replace(region, start=start, end=end)
+            found += told_points(text, part, min_confidence=options.min_implicit_confidence, apart=apart)
+        return found
+    found = cued_points(text, region) if section.role not in SILENT else []
+    found += wished_points(text, region) if section.role in SILENT - ORDERED else []
     if claim:
         found += nested(text, region)
     elif section.role in ROWS and not _has_own_children(outline, index):
         told = surmised_points if is_scene(outline, index) else body_points
         found += told(text, region, Role(section.role))
+        found += told_causes(text, region) if section.role == Role.CAUSE else []
     if section.role not in SILENT and section.role not in {Role.PROBLEM, Role.CAUSE, claim and Role.MEASURE}:
         apart = not outline.is_on_party_work
         found += implicit_problems(text, region, min_confidence=options.min_implicit_confidence, apart=apart)
     return found
+
+
+def _between(spans: list[Span], region: Region) -> Iterator[Span]:
+    """The stretches of a region outside some spans, in order."""
+    at = region.start
+    for start, end in [*spans, (region.end, region.end)]:
+        if at < start:
+            yield at, start
+        at = end
 
 
 def _is_preamble(outline: Outline, index: int) -> bool:

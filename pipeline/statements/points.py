@@ -10,6 +10,7 @@ from pipeline.sections.outline import Section
 from pipeline.sections.roles import POINT_BASIS, calibrated
 from pipeline.settings import PointOptions
 from pipeline.statements.headings import Outline
+from pipeline.statements.judge import judged_drafts, sheet_of
 from pipeline.statements.measures import UNSTATED, Particulars, particulars
 from pipeline.statements.outlined import draft_points
 from pipeline.statements.spans import Placed, place
@@ -80,8 +81,24 @@ def extract_points(
     [('问题', '三个支部活动不经常'), ('原因', '书记常年在外')]
     """
     outline = Outline(text, list(sections))
-    placed = place(text, sections, draft_points(outline, options=options))
-    return [_point(outline, one, genre) for one in placed]
+    return _judged([outline], [genre], options)[0]
+
+
+MAX_UNITS = 20_000
+"""A longer text is left to the rules; the longest public report has 1,700 sentences."""
+
+
+def _judged(outlines: Sequence[Outline], genres: Sequence[str | None], options: PointOptions) -> list[list[Point]]:
+    """The points of some reports; the judge reads all of them at once."""
+    ruled = [draft_points(outline, options=options) for outline in outlines]
+    read = [n for n, outline in enumerate(outlines) if options.judged and outline.n_sentences <= MAX_UNITS]
+    sheets = [sheet_of(outlines[n], ruled[n]) for n in read]
+    for n, drafts in zip(read, judged_drafts(sheets, least=options.min_implicit_confidence), strict=True):
+        ruled[n] = drafts
+    return [
+        [_point(outline, one, genre) for one in place(outline.text, outline.sections, mine)]
+        for outline, genre, mine in zip(outlines, genres, ruled, strict=True)
+    ]
 
 
 def _point(outline: Outline, placed: Placed, genre: str | None) -> Point:
@@ -99,7 +116,7 @@ def _point(outline: Outline, placed: Placed, genre: str | None) -> Point:
         headline_start=draft.head_start,
         headline_end=draft.head_end,
         explicit=draft.explicit,
-        confidence=round(draft.confidence * _trust(outline, placed), 3),
+        confidence=round(min(draft.confidence, _trust(outline, placed)), 3),
         section=placed.section,
         parent=placed.parent,
         cue=draft.cue,
@@ -147,11 +164,14 @@ def statements(
     by_document: dict[str, list[dict[str, object]]] = {}
     for row in tables.records(sections):
         by_document.setdefault(row["doc_id"], []).append(row)
+    found = tables.records(tables.in_document_order(documents))
+    trees = [_tree(row["text"], by_document.get(row["doc_id"], []), row["doc_id"]) for row in found]
+    outlines = [Outline(row["text"], tree) for row, (_, tree) in zip(found, trees, strict=True)]
     rows: list[dict[str, object]] = []
-    for document in tables.records(tables.in_document_order(documents)):
-        ids, tree = _tree(document["text"], by_document.get(document["doc_id"], []), document["doc_id"])
-        points = extract_points(document["text"], tree, options=options, genre=document["genre"])
-        rows += [_row(document["doc_id"], points, point, ids) for point in points]
+    for row, (ids, _), points in zip(
+        found, trees, _judged(outlines, [row["genre"] for row in found], options), strict=True
+    ):
+        rows += [_row(row["doc_id"], points, point, ids) for point in points]
     return tables.frame("statements", rows), tables.frame("notices")
 
 

@@ -9,35 +9,31 @@ from pipeline.statements.claims import problem_strength
 from pipeline.statements.cues import opener
 from pipeline.statements.drafts import Basis, Draft, from_sentence
 from pipeline.statements.leanings import leaning
-from pipeline.statements.openings import CUED, after_cue
-from pipeline.statements.sentences import sentence_around
+from pipeline.statements.openings import CUED, after_cue, series_or_claim
+from pipeline.statements.sentences import parts, sentence_around
+from pipeline.statements.whys import Why, also, further, whys
 from pipeline.values import Role
 
-_WHY = "(?:原因|根源|根子|症结|病根|病因|缘由|缘故|病灶|由头|成因)"
-RE_WHY = re.compile(
-    rf"(?:^|(?<=[。！？；;\n，,]))\s*(?:然而|但是?|可|而|其实|这|那)?(?P<cue>[追推深细]?究(?:其|起来|之下|下去)[^，,。；\n]{{0,4}}[，,：:]"
-    rf"|(?!不)[^，,。；：\n]{{0,8}}{_WHY}[^，,。；：\n]{{0,4}}?(?:就?在于|[就还]?[是在]|出在|就出在)(?:于)?[，,：:]?"
-    r"|(?:说到底|归根[到结]底|追根溯源|说穿了|往[深根]里[看说])[，,]?(?:还?是)?(?:因为|由于)?"
-    r"|(?:造成|导致|形成|产生|出现)(?:[这此]|上述|以上)[^，,。；：\n]{0,10}[，,](?:主要|多半|根本上|很大程度上|直接)?(?:就?是|在于)(?:因为|由于)?"
-    r"|(?:[这此][^，,。；：\n]{0,8}|(?:现象|问题|困境|局面|状况|情形)(?:主要|多半|大多|往往)?)(?:缘于|源于|起因于|肇因于|根源于)"
-    r"|[^，,。；：\n]{0,8}背后[，,]?(?:其实|往往|更多|归根到底)?是|(?:皆|盖|无非是?|不外乎?是?)因为?"
-    r"|[^，,。；\n]{0,4}(?:归因于|归咎于|归结为|归结到|归到|要归于|得怪|要怪))",
-    re.MULTILINE,
-)
-"""Words that ask for the reason, in any wording; the reason follows."""
-RE_WITH = re.compile(
-    r"(?:^|(?<=[。！？；;\n，,]))\s*(?P<cue>(?:此外，?也|[^，,。；\n]{0,16}(?:形成|出现|产生|现象|问题|局面|状况|情形|被动)，?"
-    r"|(?:此外|当然)?(?:这[些种样]?|此|上述)[^，,。；\n]{0,4})(?:主要|多半|又|也|既|大概)?(?:与|同|跟|和))"
-    r"(?P<why>[^，。；\n]{4,48}?(?:，[^，。；\n]{2,24})?)"
-    r"(?:分不开|密不可分|密切相关|直接相关|有(?:很大|直接|密切|一定|莫大)?的?关系?|不无关系|脱不[开了][干关]系)",
-    re.MULTILINE,
-)
-"""What something wrong has to do with (这与…有关)."""
 LEANS = 0.8
 """Chance of a fault from which what was told before a reason is one, without a word for it."""
+STRICT = frozenset(["main", "denied"])
+"""Forms that only give a reason right behind a fault told in the same paragraph."""
+SPOKEN = 0.68
+"""Confidence of a reason that is told as a correction."""
 RE_NO_WHY = re.compile(r"不是|并非|不在|没有|[二三两几四][条个点处层方]")
-RE_RESTATED = re.compile("问题[。；]?$")
-"""A reason that only names the problem again (说到底是…的问题)."""
+RE_NONE = re.compile(r"不是|并非|不在|[^，。]{0,2}[二三两几四][条个点处层方]")
+"""Cues that deny a reason or announce several, and such words behind one."""
+RE_HELD = re.compile(r"\s*(?:至于|[也还]?有[^，,。；\n]{0,6}[人者志]|[^，,。；\n]{0,6}(?:人|有的)[^，,。；\n]{0,4}把)")
+"""How a sentence begins that tells what others take for the reason."""
+RE_THIS = re.compile(r"\s*(?:这|上述|以上|其中)")
+MAX_FURTHER = 400
+"""Signs behind a reason in which its paragraph may add one."""
+MIN_WORDS = 5
+"""Signs of a reason; 镇里 (病根在镇里) is a place."""
+RE_RESTATED = re.compile("(?:问题|多方面|多种多样|综合|很?复杂)的?[。；]?$")
+"""A reason that only names the problem again (说到底是…的问题), or says that there are many."""
+RE_CHOSEN = re.compile("选[^，,。；]{0,12}[，,]?$")
+"""What a reason follows that is one for a choice of the study (选定这两个县，是因为…)."""
 
 
 def reason_points(text: str, region: Region) -> list[Draft]:
@@ -49,7 +45,7 @@ def reason_points(text: str, region: Region) -> list[Draft]:
     >>> [text[d.head_start : d.head_end] for d in reason_points(text, Region(0, len(text), Role.PROBLEM))]
     ['考核只看材料']
     """
-    found = sorted(_causes(text, region), key=lambda draft: draft.start)
+    found = [] if region.role == Role.MEASURE else sorted(_causes(text, region), key=lambda draft: draft.start)
     starts = [draft.start for draft in found]
 
     def is_free(draft: Draft) -> bool:
@@ -71,20 +67,63 @@ def _causes(text: str, region: Region) -> Iterator[Draft]:
                 or problem_strength(text[max(region.start, start - 120) : found.start()]) > 0
             )
             is_fault = use == "opener" or problem_strength(text[found.end() : end]) > 0
-            if told and is_fault:
+            if told and is_fault and not RE_CHOSEN.search(text, start, found.start("cue")):
                 yield from after_cue(text, found, Region(found.end(), end, Role.CAUSE))
 
 
 def _reasons(text: str, region: Region) -> Iterator[Draft]:
-    """Causes behind a plain word for them, or inside a phrase (这与…有关), where something wrong was told before."""
-    for found in (*RE_WHY.finditer(text, region.start, region.end), *RE_WITH.finditer(text, region.start, region.end)):
-        start, end = sentence_around(text, found.start("cue"), start=region.start, end=region.end)
-        before = text[max(region.start, start - 120) : found.start()]
-        is_told = region.role == Role.PROBLEM or problem_strength(before) or leaning(before).fault >= LEANS
-        if not is_told or RE_NO_WHY.search(text, found.start("cue"), found.end("cue") + 3):
+    """Causes behind plain words for them, or inside a phrase (这与…有关), where something wrong was told before."""
+    for why in whys(text, region.start, region.end):
+        start, end = sentence_around(text, why.start, start=region.start, end=region.end)
+        if _is_none(text, why, start) or not _is_told(text, region, why, start):
             continue
-        if "why" in found.groupdict():
-            basis = Basis(Role.CAUSE, CUED, cue=found["cue"], whole=True)
-            yield from from_sentence(text, found.start("cue"), found.span("why"), basis)
-        elif not RE_RESTATED.search(text, found.end(), end):
-            yield from after_cue(text, found, Region(found.end(), end, Role.CAUSE))
+        if why.end is not None:
+            basis = Basis(Role.CAUSE, CUED, cue=why.cue, whole=True)
+            yield from from_sentence(text, why.start, (why.body_start, why.end), basis)
+        elif not RE_RESTATED.search(text, why.body_start, end):
+            yield from _behind(text, why, Region(why.body_start, end, Role.CAUSE))
+
+
+def _behind(text: str, why: Why, region: Region) -> Iterator[Draft]:
+    """The cause behind a plain word for it, and those that the rest of the sentence adds."""
+    pieces = list(parts(text, region.start, region.end))
+    if not pieces:
+        return
+    is_plain = why.form == "denied"
+    if is_plain:
+        yield from from_sentence(text, why.start, pieces[0], Basis(Role.CAUSE, SPOKEN, explicit=False))
+        return
+    yield from series_or_claim(text, (why.start, why.cue), region)
+    line = text.find("\n", region.end)
+    more = also(text, region.end, min(region.end + MAX_FURTHER, line if line >= 0 else len(text)))
+    for start, end in (*further(text, pieces[1:], why.form), *more):
+        yield from from_sentence(text, start, (start, end), Basis(Role.CAUSE, CUED, cue=why.cue))
+
+
+def _is_none(text: str, why: Why, start: int) -> bool:
+    """Whether a form denies a reason, announces several, tells what others hold, or names no more than a place."""
+    if why.form == "denied":
+        return why.start > start and bool(text[start : why.start].strip())
+    is_chosen = RE_CHOSEN.search(text, start, why.start)
+    if is_chosen or RE_NO_WHY.search(why.cue) or RE_NONE.match(text, why.body_start):
+        return True
+    is_held = "归" in why.cue and RE_HELD.match(text, start)
+    words = next(parts(text, why.body_start, why.body_start + MIN_WORDS + 2), (0, 0))
+    return (
+        bool(is_held) or text[words[0] : words[1]].rstrip("。；！")[:MIN_WORDS] != text[words[0] : words[0] + MIN_WORDS]
+    )
+
+
+def _is_told(text: str, region: Region, why: Why, start: int) -> bool:
+    """Whether something wrong was told before a reason."""
+    low = region.start if region.role is not None else 0
+    before = text[max(low, start - 120) : why.body_start if why.form == "so" else why.start]
+    if region.role == Role.MEASURE:
+        return why.form == "named" and problem_strength(text[start : why.start]) > 0
+    if why.form in STRICT:
+        line = max(region.start, text.rfind("\n", region.start, start) + 1)
+        last = text[max(region.start if RE_THIS.match(text, start) else line, start - 100) : start]
+        return bool(last) and (problem_strength(last) > 0 or leaning(last).fault >= LEANS)
+    if region.role == Role.PROBLEM or (region.role is None and why.form == "named"):
+        return True
+    return problem_strength(before) > 0 or leaning(before).fault >= LEANS

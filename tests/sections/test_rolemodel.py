@@ -2,13 +2,15 @@
 
 import io
 import zipfile
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from pipeline import lexicon, tables
+from pipeline.sections.grams import BITS, sentence_buckets
 from pipeline.sections.rolelearning import explicit_examples, fit_roles, learn_roles, mixed
-from pipeline.sections.rolemodel import BITS, ROLES, buckets, model_of, shipped
+from pipeline.sections.rolemodel import ROLES, model_of, shipped
 from pipeline.values import Role
 
 EXAMPLES = [
@@ -60,8 +62,18 @@ def test_fitting_is_repeatable_and_separates_its_examples():
 
 
 def test_digits_and_marks_do_not_matter():
-    assert buckets("2019年，支部有12个。") == buckets("2020年;支部有7个")
-    assert buckets("支部") != buckets("党员")
+    found, starts = sentence_buckets(["2019年，支部有12个。", "2020年;支部有7个", "支部", "党员"])
+    one, other, third, fourth = (found[start:end].tolist() for start, end in pairwise(starts))
+    assert one == other != third != fourth
+
+
+def test_sentences_do_not_see_each_other():
+    said = ["支部九个。", "", "、", "党\n员", "学习走过场，记录靠补", "一"]
+    found, starts = sentence_buckets(said)
+    for at, sentence in enumerate(said):
+        assert sentence_buckets([sentence])[0].tolist() == found[starts[at] : starts[at + 1]].tolist()
+        alone = shipped().probabilities([sentence])[0]
+        assert np.array_equal(alone, shipped().probabilities(said)[at])
 
 
 def test_learning_takes_headings_that_say_what_they_do_and_keeps_what_ships():

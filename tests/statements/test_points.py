@@ -14,6 +14,8 @@ from pipeline.settings import OutlineOptions, PointOptions
 from pipeline.statements.points import extract_points
 from pipeline.values import Role, RoleBasis
 
+RULES = PointOptions(min_implicit_confidence=0.5, judged=False)
+"""The rules alone: what a case shows is what some rule is for."""
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "points.toml").read_text("utf-8"))["case"]
 PARAMS = [
     pytest.param(case, id=case["label"], marks=[pytest.mark.xfail(strict=True)] * case.get("xfail", False))
@@ -38,7 +40,8 @@ def given_outline(text, rows):
             if sections[one].level >= level and sections[one].end == len(text):
                 sections[one] = replace_end(sections[one], at)
         parent = max(i for i, one in enumerate(sections) if one.level < level and one.end == len(text))
-        sections.append(Section(at, len(text), body, level, marker, heading, parent, Role(role) if role else None))
+        told = (Role(role), RoleBasis.HEADING, 0.95) if role else ()
+        sections.append(Section(at, len(text), body, level, marker, heading, parent, *told))
         at = body
     return sections
 
@@ -60,7 +63,7 @@ MARKS = (
 @pytest.mark.parametrize("case", PARAMS)
 def test_points(case):
     text = case["original"].strip("\n")
-    points = extract_points(text, given_outline(text, case.get("sections")), options=PointOptions())
+    points = extract_points(text, given_outline(text, case.get("sections")), options=RULES)
     found = [[str(p.role), p.headline, p.explicit] for p in points if p.parent is None]
     assert found == case["expected"]
 

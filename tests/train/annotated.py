@@ -18,8 +18,13 @@ from pipeline.statements.siblings import claims_of
 
 SAMPLE = Path(__file__).parents[2] / "corpus" / "sample"
 CODES = tuple(row["code"] for row in lexicon.rows("codebook.csv"))
-FIRST_VALIDATED = "F25"
-"""From this file on the further reports are for validation: nothing is learnt from them, and only sums are looked at."""
+VALIDATED = "V"
+"""Further reports whose names begin so are for validation: nothing is learnt from them, and only sums are looked at."""
+
+
+def is_validation(file):
+    """Whether a further report is for validation."""
+    return file.startswith(VALIDATED)
 
 
 class Report:
@@ -81,14 +86,14 @@ def reports_of(gold, wanted=lambda file: True):
 
 
 def training_reports():
-    """The development split and the further reports before the validation set."""
+    """The development split and the further reports but the validation set."""
     further = SAMPLE / "further" / "gold.json"
-    return reports_of(SAMPLE / "gold" / "dev.json") + reports_of(further, lambda file: file < FIRST_VALIDATED)
+    return reports_of(SAMPLE / "gold" / "dev.json") + reports_of(further, lambda file: not is_validation(file))
 
 
 def validation_reports():
     """The further reports that nothing is learnt from."""
-    return reports_of(SAMPLE / "further" / "gold.json", lambda file: file >= FIRST_VALIDATED)
+    return reports_of(SAMPLE / "further" / "gold.json", is_validation)
 
 
 def _heading_starts(report, text):

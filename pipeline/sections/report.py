@@ -1,0 +1,91 @@
+"""A text with its sections as roles are judged: their headings, what these name, and those right below each."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.sections.cues import HeadingCues, heading_cues
+from pipeline.sections.labels import inline_labels
+from pipeline.sections.outline import Section
+from pipeline.sections.rolemodel import ROLES
+from pipeline.values import Role
+
+TOPICAL, MIN_OWN = 0.75, 2.0
+"""Share of a heading that must be cues, and their weight, for it to stand for itself."""
+SOME = 3
+"""Items of a section that count fully (sample reports)."""
+MAX_LABEL = 8
+"""Glyphs of a heading that returns under several sections and means the same under all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A text with its sections, the root first.
+
+    Attributes
+    ----------
+    text : str
+    sections : sequence of Section
+    words : list of str
+        Their headings without markers.
+    cues : list of HeadingCues or None
+        What the headings name.
+    children : list of list of int
+        Places of the sections right below each.
+    """
+
+    text: str
+    sections: Sequence[Section]
+    words: list[str]
+    cues: list[HeadingCues | None]
+    children: list[list[int]]
+
+    def title(self) -> str:
+        """The title of the report."""
+        return self.text[: self.sections[1].start if self.sections[1:] else None].split("\n", 1)[0]
+
+    def named(self) -> list[int]:
+        """The role that each heading names for itself, as its place among the roles; -1 if none or several."""
+        alone = [cues.roles if cues and is_topical(cues) and len(cues.roles) == 1 else () for cues in self.cues]
+        return [ROLES.index(roles[0]) if roles else -1 for roles in alone]
+
+    def damping(self) -> list[float]:
+        """What each section's evidence counts: many items of one section say much the same, and count as some."""
+        counts = [1.0] * len(self.sections)
+        for group in self.children[1:]:
+            for at in group:
+                counts[at] = min(1.0, (SOME / len(group)) ** 0.5)
+        return counts
+
+    def twins(self) -> list[list[int]]:
+        """Sections whose short headings return under several sections (看得见的, 怎么迈)."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for at, section in enumerate(self.sections):
+            if section.parent and len(self.words[at]) <= MAX_LABEL:
+                places[self.words[at]].append(at)
+        return [group for group in places.values() if len({self.sections[at].parent for at in group}) > 1]
+
+
+def report_of(text: str, sections: Sequence[Section]) -> Report:
+    """The report of a text and its sections, the root first."""
+    words = [section.heading[len(section.marker or "") :].strip() for section in sections]
+    children: list[list[int]] = [[] for _ in sections]
+    for at, section in enumerate(sections):
+        if section.parent is not None:
+            children[section.parent].append(at)
+    return Report(text, sections, words, [heading_cues(heading) for heading in words], children)
+
+
+def is_topical(cues: HeadingCues | None) -> bool:
+    """Whether a heading is little else than cues, so that it stands for itself."""
+    return cues is not None and cues.coverage >= TOPICAL and cues.weight >= MIN_OWN
+
+
+def is_answered(report: Report, at: int) -> bool:
+    """Whether the sections or labels below an item show it and answer it (表现, 对策)."""
+    below = [report.cues[child] for child in report.children[at]]
+    if below:
+        roles = {role for cues in below if cues and is_topical(cues) for role in cues.roles}
+        return Role.MEASURE in roles and bool(roles & {Role.PROBLEM, Role.CAUSE})
+    section = report.sections[at]
+    return any(label.role is Role.MEASURE for label in inline_labels(report.text, section.body_start, section.end))

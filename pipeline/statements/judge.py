@@ -1,0 +1,244 @@
+"""Which units of a report claim something: a fitted judge weighs what rules found against all else that can be seen."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline import lexicon
+from pipeline.sections.rolemodel import RoleModel, shipped
+from pipeline.statements.claims import is_bare
+from pipeline.statements.cues import announced_role, is_announcement
+from pipeline.statements.drafts import Basis, Draft, from_heading, from_sentence
+from pipeline.statements.enumerations import RE_MARK
+from pipeline.statements.headings import Outline
+from pipeline.statements.sentences import Span, skip_blank
+from pipeline.statements.traits import Table, traits_of
+from pipeline.statements.units import Unit, units_of
+from pipeline.statements.wordings import worded
+from pipeline.trees import Forest, forest_of
+from pipeline.values import SIDES, Role
+
+NONE = 0
+"""Class of a unit that claims nothing; the sides follow."""
+FAINT = 1e-4
+"""Least chance that counts."""
+LENIENCE = 0.2
+"""What a claim may be less likely than none (annotated reports with those cut short, cross-fitted F1 of units: .2 .870)."""
+
+DROPPED, OVERRULED = 0.8, 0.2
+"""Chance that a unit claims nothing from which what rules found in it is dropped, and how much likelier another side must
+be (annotated reports, cross-fitted F1: dropped from .65 .844, .8 .840; reports unlike those are safer so)."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The units of a report, ready to be judged.
+
+    Attributes
+    ----------
+    outline : Outline
+    units : list of Unit
+    drafts : list of list of Draft
+        The claims that rules found in each.
+    others : list of Draft
+        Claims that rules found in no unit, or of roles that are not judged.
+    traits : ndarray of float32, shape (n_units, n_traits)
+    model : RoleModel
+        Of sentences, by which the traits were told.
+    """
+
+    outline: Outline
+    units: list[Unit]
+    drafts: list[list[Draft]]
+    others: list[Draft]
+    traits: Table
+    model: RoleModel
+
+
+def sheet_of(outline: Outline, drafts: Sequence[Draft], *, model: RoleModel | None = None) -> Sheet:
+    """The units of a report with what each shows.
+
+    Parameters
+    ----------
+    outline : Outline
+    drafts : sequence of Draft
+        The claims that rules found, in any order.
+    model : RoleModel, optional
+        Of sentences; the shipped one by default.
+    """
+    judged = sorted(
+        (draft for draft in drafts if draft.role in SIDES), key=lambda draft: (draft.head_start, draft.start)
+    )
+    units = units_of(outline, judged)
+    starts = [unit.start for unit in units]
+    inside: list[list[Draft]] = [[] for _ in units]
+    others = [draft for draft in drafts if draft.role not in SIDES]
+    for draft in judged:
+        at = bisect_right(starts, draft.head_start) - 1
+        if at >= 0 and draft.head_start < units[at].end:
+            inside[at].append(draft)
+        else:
+            others.append(draft)
+    model = model or shipped()
+    return Sheet(outline, units, inside, others, traits_of(outline, units, inside, model=model), model)
+
+
+def judged_drafts(
+    sheets: Sequence[Sheet], *, least: float, judge: Forest | None = None, choice: Forest | None = None
+) -> list[list[Draft]]:
+    """The claims of some reports: those of the rules that stand, and those that rules missed.
+
+    Parameters
+    ----------
+    sheets : sequence of Sheet
+        Of one or more reports, by one model; what is found in one does not depend on the others.
+    least : float
+        `PointOptions.min_implicit_confidence`.
+    judge, choice : Forest, optional
+        The judge of units, and the choice of a claim's words; the shipped ones by default.
+
+    Returns
+    -------
+    list of list of Draft
+        A list for each report; the confidence of a claim is its probability.
+    """
+    if not sheets:
+        return []
+    rows = np.vstack([sheet.traits for sheet in sheets])
+    chances = (judge or shipped_judge()).chances(rows)
+    ends = list(accumulate(len(sheet.units) for sheet in sheets))
+    found = [
+        _claims(sheet, chances[end - len(sheet.units) : end], least) for sheet, end in zip(sheets, ends, strict=True)
+    ]
+    told = [(sheet.outline.text, claims) for sheet, (_, claims) in zip(sheets, found, strict=True)]
+    words = worded(told, model=sheets[0].model, choice=choice)
+    return [rest + claims for (rest, _), claims in zip(found, words, strict=True)]
+
+
+@cache
+def shipped_judge() -> Forest:
+    """The judge that ships with the package; ``make train-points`` fits it again."""
+    return forest_of(lexicon.arrays("points.npz"))
+
+
+def _claims(sheet: Sheet, chances: NDArray[np.float64], least: float) -> tuple[list[Draft], list[tuple[Span, Draft]]]:
+    """The claims of a report by the chances of its units; apart, with their units, those whose words are to be chosen."""
+    text = sheet.outline.text
+    judged = zip(chances, sheet.drafts, sheet.units, strict=True)
+    best = np.array([_best(row, mine, text[unit.start : unit.end]) for row, mine, unit in judged], dtype=np.int64)
+    _settle(sheet, chances, best)
+    found = list(sheet.others)
+    told: list[tuple[Span, Draft]] = []
+    opened: dict[Role, Span] = {}
+    for n, unit in enumerate(sheet.units):
+        if best[n] == NONE:
+            found += [replace(draft, sub=True) for draft in sheet.drafts[n]]
+            continue
+        role, chance = Role(SIDES[best[n] - 1]), float(chances[n, best[n]])
+        claim = claim_of(sheet, n, role, goes_on=opened.get(role) == unit.paragraph)
+        if claim is None or not (claim.explicit or chance >= least):
+            continue
+        if claim.explicit:
+            opened[role] = unit.paragraph
+        if unit.is_heading or _is_whole(sheet, n, claim):
+            found.append(replace(claim, confidence=chance))
+        else:
+            told.append(((unit.start, unit.end), replace(claim, confidence=chance)))
+    return found, told
+
+
+def _best(chances: NDArray[np.float64], found: Sequence[Draft], words: str) -> int:
+    """The class of a unit; what rules found stands unless the judge is clearly of another opinion."""
+    if not found and (is_announcement(words) or is_bare(words)):
+        return NONE
+    lenient = chances.copy()
+    lenient[NONE] -= LENIENCE
+    best = int(lenient.argmax())
+    tops = [draft for draft in found if not draft.sub]
+    if tops:
+        ruled = 1 + SIDES.index(max(tops, key=lambda draft: draft.confidence).role)
+        if chances[best] < chances[ruled] + OVERRULED or (best == NONE and chances[NONE] < DROPPED):
+            return ruled
+    return best
+
+
+def _is_whole(sheet: Sheet, n: int, claim: Draft) -> bool:
+    """Whether rules took a whole sentence that heads what follows for a claim: its words are not chosen anew."""
+    unit, text = sheet.units[n], sheet.outline.text
+    is_ruled = any(draft.head_start == claim.head_start and not draft.sub for draft in sheet.drafts[n])
+    return is_ruled and not text[claim.head_end : unit.end].strip("。！？；;，,：:. 　")
+
+
+def _is_announced(sheet: Sheet, n: int, role: Role) -> bool:
+    """Whether a unit opens with a mark, or a sentence that announces its role stands right before it."""
+    unit, before = sheet.units[n], sheet.units[n - 1] if n else None
+    if RE_MARK.match(sheet.outline.text, unit.start, unit.end):
+        return True
+    return before is not None and announced_role(sheet.outline.text[before.start : before.end]) == role
+
+
+def _settle(sheet: Sheet, chances: NDArray[np.float64], best: NDArray[np.int64]) -> None:
+    """Where a heading and units below it are claims of one side, keep the likelier: the heading, or what stands below it.
+
+    Changes `best`. The deepest headings come first.
+    """
+    _keep_details(sheet, best)
+    odds = np.log(np.maximum(chances, FAINT))
+    heads = [n for n, unit in enumerate(sheet.units) if unit.is_heading and best[n] != NONE]
+    starts = [unit.start for unit in sheet.units]
+    for n in sorted(heads, key=lambda n: -sheet.outline.sections[sheet.units[n].section].level):
+        stop = bisect_left(starts, sheet.outline.sections[sheet.units[n].section].end)
+        below = n + 1 + np.flatnonzero(best[n + 1 : stop] == best[n])
+        as_head = odds[n, best[n]] + odds[below, NONE].sum()
+        as_topic = odds[n, NONE] + odds[below, best[n]].sum()
+        if len(below):
+            best[below if as_head >= as_topic else n] = NONE
+
+
+def _keep_details(sheet: Sheet, best: NDArray[np.int64]) -> None:
+    """Where rules found a detail of a claim that stands, it stays a detail. Changes `best`."""
+    above = dict.fromkeys(SIDES, False)
+    for n, found in enumerate(sheet.drafts):
+        for draft in found:
+            side = SIDES.index(draft.role)
+            if not draft.sub:
+                above[draft.role] = best[n] == side + 1
+            elif above[draft.role] and best[n] == side + 1:
+                best[n] = NONE
+
+
+def claim_of(sheet: Sheet, n: int, role: Role, *, goes_on: bool = False) -> Draft | None:
+    """The claim of a unit that is judged to be of a role.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    n : int
+        Place of the unit.
+    role : Role
+    goes_on : bool
+        Whether an explicit claim of the role stands before it in its paragraph.
+
+    Returns
+    -------
+    Draft or None
+        As the rules found it, else its leading words; None if nothing is left of it.
+    """
+    unit, text = sheet.units[n], sheet.outline.text
+    section = sheet.outline.sections[unit.section]
+    is_explicit = section.role == role or goes_on or _is_announced(sheet, n, role)
+    known = sorted(sheet.drafts[n], key=lambda draft: (draft.role != role, draft.sub))
+    if known and known[0].role == role and not known[0].sub:
+        return known[0]
+    if known:
+        return replace(known[0], role=role, explicit=is_explicit or known[0].cue is not None, sub=False)
+    basis = Basis(role, 1.0, explicit=is_explicit)
+    if unit.is_heading:
+        words = (skip_blank(text, unit.start, unit.end), unit.end)
+        return next(iter(from_heading(text, section.start, words, basis)), None)
+    return next(iter(from_sentence(text, unit.start, (unit.start, unit.end), basis)), None)

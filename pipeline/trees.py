@@ -1,0 +1,88 @@
+"""Boosted regression trees as plain arrays: what a fitted model says, without the library that fitted it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+N_LEAVES = 16
+"""Leaves of a tree at most: a bit each."""
+ALL = np.uint16(0xFFFF)
+LOWEST = np.array([0, *((n & -n).bit_length() - 1 for n in range(1, 1 << N_LEAVES))], dtype=np.uint8)
+"""Place of the lowest bit that is set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Trees whose leaves add up to the log odds of some classes; trees take turns by class.
+
+    Attributes
+    ----------
+    feature : ndarray of int16, shape (n_nodes,)
+        Column that a node looks at; nodes of all trees stand in one list.
+    threshold : ndarray of float32, shape (n_nodes,)
+        Rows with more than this cannot come to a leaf on the left of the node.
+    tree : ndarray of int16, shape (n_nodes,)
+    kept : ndarray of uint16, shape (n_nodes,)
+        The leaves that remain for such rows: a bit each, the leftmost leaf the lowest.
+    value : ndarray of float32, shape (n_trees, 16)
+        What each leaf adds.
+    bias : ndarray of float64, shape (n_classes,)
+    """
+
+    feature: NDArray[np.int16]
+    threshold: NDArray[np.float32]
+    tree: NDArray[np.int16]
+    kept: NDArray[np.uint16]
+    value: NDArray[np.float32]
+    bias: NDArray[np.float64]
+
+    def chances(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Probability of each class for some rows.
+
+        Parameters
+        ----------
+        rows : ndarray of float32, shape (n_rows, n_features)
+
+        Returns
+        -------
+        ndarray of float64, shape (n_rows, n_classes)
+            Rows sum to 1. What is said of a row does not depend on the others.
+
+        References
+        ----------
+        Gradient boosting with multinomial deviance (Friedman 2001); leaves found by what every node rules out
+        (QuickScorer, Lucchese et al. 2015).
+
+        Examples
+        --------
+        >>> stump = Forest(
+        ...     np.array([0]), np.array([0.5]), np.array([0]), np.array([0b10], dtype=np.uint16),
+        ...     np.array([[0.0, 1.0] + [0.0] * 14, [0.0] * 16]), np.zeros(2),
+        ... )
+        >>> stump.chances(np.array([[0.0], [1.0]], dtype=np.float32)).round(2).tolist()
+        [[0.5, 0.5], [0.73, 0.27]]
+        """
+        odds = self.log_odds(rows)
+        raised = np.exp(odds - odds.max(axis=0))
+        chances: NDArray[np.float64] = (raised / raised.sum(axis=0)).T
+        return chances
+
+    def log_odds(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+        """What the leaves add up to, shape (n_classes, n_rows); with a single class, the log odds of it."""
+        columns = np.ascontiguousarray(rows.T)
+        left = np.full((len(self.value), len(rows)), ALL, dtype=np.uint16)
+        nodes = zip(self.feature.tolist(), self.threshold, self.tree.tolist(), self.kept, strict=True)
+        for feature, threshold, tree, kept in nodes:
+            left[tree] &= np.where(columns[feature] > threshold, kept, ALL)
+        odds = np.repeat(self.bias[:, None], len(rows), axis=1)
+        for tree, leaves in enumerate(left):
+            odds[tree % len(self.bias)] += self.value[tree][LOWEST[leaves]]
+        return odds
+
+
+def forest_of(arrays: Mapping[str, NDArray[Any]]) -> Forest:
+    """The forest of some arrays, named like its attributes."""
+    return Forest(**{name: arrays[name] for name in ("feature", "threshold", "tree", "kept", "value", "bias")})
