@@ -78,6 +78,9 @@ def rendered(canvas: Canvas, kind: str) -> bytes:
     """
     buffer = io.BytesIO()
     with house_style():
+        if canvas.get_layout_engine() is not None:  # laid out once: a second time would move things by a hair
+            canvas.draw_without_rendering()
+            canvas.set_layout_engine("none")
         canvas.savefig(buffer, format=kind, dpi=200, metadata=_METADATA[kind])
     return buffer.getvalue()
 
