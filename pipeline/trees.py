@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 N_LEAVES = 16
 """Leaves of a tree at most: a bit each."""
 ALL = np.uint16(0xFFFF)
+CHUNK = 512
+"""Rows that are looked at together: their answers at all nodes fit into the cache."""
 LOWEST = np.array([0, *((n & -n).bit_length() - 1 for n in range(1, 1 << N_LEAVES))], dtype=np.uint8)
 """Place of the lowest bit that is set."""
 
@@ -21,7 +23,7 @@ class Forest:
     Attributes
     ----------
     feature : ndarray of int16, shape (n_nodes,)
-        Column that a node looks at; nodes of all trees stand in one list.
+        Column that a node looks at; the nodes of all trees stand in one list, tree by tree.
     threshold : ndarray of float32, shape (n_nodes,)
         Rows with more than this cannot come to a leaf on the left of the node.
     tree : ndarray of int16, shape (n_nodes,)
@@ -74,9 +76,11 @@ class Forest:
         """What the leaves add up to, shape (n_classes, n_rows); with a single class, the log odds of it."""
         columns = np.ascontiguousarray(rows.T)
         left = np.full((len(self.value), len(rows)), ALL, dtype=np.uint16)
-        nodes = zip(self.feature.tolist(), self.threshold, self.tree.tolist(), self.kept, strict=True)
-        for feature, threshold, tree, kept in nodes:
-            left[tree] &= np.where(columns[feature] > threshold, kept, ALL)
+        starts = np.flatnonzero(np.diff(self.tree, prepend=-1))
+        for at in range(0, len(rows), CHUNK):
+            part = columns[:, at : at + CHUNK]
+            kept = np.where(part[self.feature] > self.threshold[:, None], self.kept[:, None], ALL)
+            left[self.tree[starts], at : at + CHUNK] = np.bitwise_and.reduceat(kept, starts, axis=0)
         odds = np.repeat(self.bias[:, None], len(rows), axis=1)
         for tree, leaves in enumerate(left):
             odds[tree % len(self.bias)] += self.value[tree][LOWEST[leaves]]
