@@ -22,7 +22,6 @@ MARK_LEAD = 0xA3
 BYTE_80 = 0x80
 """A trail byte that begins no character: shifted, it is shown as € or lost without taking the next byte with it."""
 _PINYIN = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹḿɡ"
-RE_TONE = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]")
 RE_TOKEN = re.compile(
     rf"\((?P<gloss>[{_PINYIN}]{{1,6}})\)|[?\ufffd]\(?(?P<cut>[{_PINYIN}]{{1,6}})\)|(?P<lost>[?\ufffd])|.", re.S
 )

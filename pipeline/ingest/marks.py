@@ -2,6 +2,8 @@
 
 import re
 
+from pipeline.ingest.mirrors import RE_GLOSS
+
 ODD = -4.5
 """Log probability of a mark after a stop or a comma; fitted to 10,000 runs of 76 short and 24 long reports, as all here."""
 UNPAIRED = -2.5
@@ -12,7 +14,6 @@ PARAGRAPH = 40
 """Characters of a line at least that is taken for a paragraph; headings are shorter."""
 RE_ODD = re.compile(r"[。！？；!?;][、，；：。,;:]|[、，,；;：:][、，。；：,;:]")
 RE_PAIRS = re.compile("[“”《》（）]")
-RE_GLOSS = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹḿɡ]{1,6}\)")
 OPENING = {"”": "“", "》": "《", "）": "（"}
 ENDS = frozenset("。！？；：…”）》.!?;:)")
 

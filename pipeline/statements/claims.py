@@ -15,7 +15,6 @@ RE_IF = re.compile(
 )
 """What would be, were something wanting (没有制度，就不可能…): no fault told."""
 RE_STOP = re.compile(r"[。！？；;\n]")
-RE_COMMA = re.compile(r"[，,：:]")
 
 
 @cache

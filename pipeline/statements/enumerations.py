@@ -1,7 +1,6 @@
 """Series in running text: 一是…二是…, 第一，…第二，…, 首先…其次…, 有的…；有的…, ①②③ — whole or nested."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.statements.sentences import skip_blank
@@ -181,8 +180,3 @@ def chinese_number(word: str) -> int:
     if not ten:
         return CHINESE.index(word[0]) + 1 if word else 0
     return (CHINESE.index(tens[0]) + 1 if tens else 1) * 10 + (CHINESE.index(ones[0]) + 1 if ones else 0)
-
-
-def items_of(series: list[Series]) -> Iterator[Item]:
-    """All items of several series, in order."""
-    yield from sorted((item for one in series for item in one.items), key=lambda item: item.start)

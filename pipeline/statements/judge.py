@@ -154,8 +154,6 @@ def _claims(sheet: Sheet, chances: NDArray[np.float64], least: float) -> tuple[l
 
 def _best(chances: NDArray[np.float64], found: Sequence[Draft], words: str) -> int:
     """The class of a unit; what rules found stands unless the judge is clearly of another opinion."""
-    if not found and (is_announcement(words) or is_bare(words)):
-        return NONE
     lenient = chances.copy()
     lenient[NONE] -= LENIENCE
     best = int(lenient.argmax())
@@ -164,6 +162,8 @@ def _best(chances: NDArray[np.float64], found: Sequence[Draft], words: str) -> i
         ruled = 1 + SIDES.index(max(tops, key=lambda draft: draft.confidence).role)
         if chances[best] < chances[ruled] + OVERRULED or (best == NONE and chances[NONE] < DROPPED):
             return ruled
+    if best != NONE and not found and (is_announcement(words) or is_bare(words)):
+        return NONE
     return best
 
 

@@ -72,11 +72,14 @@ def traits_of(
     found = np.array([_found(mine) for mine in drafts], dtype=np.float32).reshape(len(units), -1)
     words = np.array([_words(text, unit) for unit in units], dtype=np.float32).reshape(len(units), -1)
     before = np.vstack([np.zeros((1, 2), dtype=np.float32), words[:-1, :2]])
-    places = np.array(list(_places(outline, units, found)), dtype=np.float32).reshape(len(units), -1)
+    marks = [_mark(text, unit) for unit in units]
+    places = np.array(list(_places(outline, units, found, marks)), dtype=np.float32).reshape(len(units), -1)
     sections = np.array([_section(outline, unit.section) for unit in units], dtype=np.float32).reshape(len(units), -1)
     shared = np.hstack([sides, found[:, :3], words[:, 2:7]])
     around = [np.vstack([edge, sides[:-1]]), np.vstack([sides[1:], edge])]
-    return np.hstack([told, *around, sections, found, places, words, before, _over_slots(outline, units, shared)])
+    return np.hstack(
+        [told, *around, sections, found, places, words, before, _over_slots(outline, units, marks, shared)]
+    )
 
 
 def _section(outline: Outline, index: int) -> list[float]:
@@ -114,7 +117,7 @@ def _words(text: str, unit: Unit) -> list[float]:
     ]
 
 
-def _places(outline: Outline, units: Sequence[Unit], found: Table) -> Iterator[list[float]]:
+def _places(outline: Outline, units: Sequence[Unit], found: Table, marks: Sequence[float]) -> Iterator[list[float]]:
     """Form and place of each unit: in its sentence, paragraph, body and report, and the claims found in that body."""
     bodies: dict[int, list[int]] = defaultdict(list)
     heads: dict[int, bool] = {}
@@ -126,8 +129,8 @@ def _places(outline: Outline, units: Sequence[Unit], found: Table) -> Iterator[l
             bodies[unit.section].append(n)
     n_lines = {index: len({units[n].nth_paragraph for n in body}) for index, body in bodies.items()}
     n_claims = {index: int(is_claim[body].sum()) for index, body in bodies.items()}
-    marks: dict[tuple[int, int], int] = {}
-    for unit in units:
+    n_kinds: dict[tuple[int, int], int] = {}
+    for unit, mark in zip(units, marks, strict=True):
         index, whole = unit.section, (unit.start / len(outline.text), float(len(outline.sections)))
         size = (len(bodies[index]), n_claims.get(index, 0))
         if unit.is_heading:
@@ -135,9 +138,8 @@ def _places(outline: Outline, units: Sequence[Unit], found: Table) -> Iterator[l
             yield [1.0, 0.0, *size, *whole, *[NOTHING] * 7, NOTHING - 1, section.end - section.body_start]
             continue
         start, end = unit.paragraph
-        if unit.paragraph not in marks:
-            kinds = {mark.lastgroup for mark in RE_MARK.finditer(outline.text, start, end)}
-            marks[unit.paragraph] = len(kinds)
+        if unit.paragraph not in n_kinds:
+            n_kinds[unit.paragraph] = len({one.lastgroup for one in RE_MARK.finditer(outline.text, start, end)})
         in_line = (unit.nth_paragraph, unit.nth_sentence, unit.nth_part, unit.n_parts, n_lines[index], end - start)
         yield [
             0.0,
@@ -145,8 +147,8 @@ def _places(outline: Outline, units: Sequence[Unit], found: Table) -> Iterator[l
             *size,
             *whole,
             *in_line,
-            marks[unit.paragraph],
-            _mark(outline.text, unit),
+            n_kinds[unit.paragraph],
+            mark,
             end - unit.end,
         ]
 
@@ -157,7 +159,7 @@ def _mark(text: str, unit: Unit) -> float:
     return float(MARKS.index(str(mark.lastgroup))) if mark else NOTHING
 
 
-def _over_slots(outline: Outline, units: Sequence[Unit], shared: Table) -> Table:
+def _over_slots(outline: Outline, units: Sequence[Unit], marks: Sequence[float], shared: Table) -> Table:
     """Means of some columns over the others of each unit's slot, the number of those, and its rank among them.
 
     A slot holds what stands alike: the headings below one section, or the first sentences of paragraphs of one body, the
@@ -166,12 +168,8 @@ def _over_slots(outline: Outline, units: Sequence[Unit], shared: Table) -> Table
     slots: dict[tuple[float, ...], list[int]] = defaultdict(list)
     for n, unit in enumerate(units):
         parent = outline.sections[unit.section].parent or 0
-        slot = (
-            (NOTHING, parent)
-            if unit.is_heading
-            else (unit.section, min(unit.nth_sentence, N_FIRST), _mark(outline.text, unit))
-        )
-        slots[slot].append(n)
+        listed = (unit.section, min(unit.nth_sentence, N_FIRST), marks[n])
+        slots[(NOTHING, parent) if unit.is_heading else listed].append(n)
     means = np.full((len(units), shared.shape[1] + 2), ABSENT, dtype=np.float32)
     for members in slots.values():
         total = shared[members].sum(axis=0, dtype=np.float64)

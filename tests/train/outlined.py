@@ -1,6 +1,5 @@
 """The annotated reports that roles are learnt from: clean texts, their sections with roles, their sentences."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline import lexicon, tables
-from pipeline.evaluate.gold import Report, matched
+from pipeline.evaluate.gold import Report, matched, read_gold
 from pipeline.ingest.clean import documents
 from pipeline.sections.outline import Section, parse_outline
 from pipeline.sections.rolelearning import Example
@@ -38,17 +37,15 @@ class Annotated:
         return {j + 1: i for i, j in matched([row[0] for row in self.gold["sections"]], headings)}
 
 
-def annotated(files: list[Path], texts: Path) -> list[Annotated]:
-    """The reports of files of annotations, which hold one entry or several; `texts` holds their clean texts."""
+def annotated(gold: Path, texts: Path) -> list[Annotated]:
+    """The reports of a file of annotations; `texts` holds their clean texts."""
     found = []
-    read = [json.loads(path.read_text("utf-8")) for path in files]
-    entries = [entry for part in read for entry in (part if isinstance(part, list) else [part])]
-    for entry in sorted(entries, key=lambda entry: entry["file"]):
-        name = Path(entry["file"]).stem
+    for file in sorted(read_gold([gold]), key=lambda file: file.file):
+        name = Path(file.file).stem
         row = {"source_id": name, "n_bytes": 1, "text": (texts / f"{name}.txt").read_text("utf-8"), "pages": []}
         user = pd.DataFrame(columns=["id", "key", "value"], dtype="str")
         made, *_ = documents(tables.frame("decoded", [row | {"status": "ok"}]), user, options=SETTINGS.clean)
-        for clean, report in zip(made["text"].tolist(), entry["reports"], strict=False):
+        for clean, report in zip(made["text"].tolist(), file.reports, strict=False):
             found.append(Annotated(clean, report, parse_outline(clean, options=SETTINGS.outline), name))
     return found
 

@@ -23,8 +23,6 @@ GOLD, LEXICON = ROOT / "corpus" / "sample" / "gold", ROOT / "pipeline" / "lexico
 FURTHER = ROOT / "corpus" / "sample" / "further"
 Learnt = tuple[RoleModel, RoleField]
 N_FOLDS = 5
-VALIDATION = True
-"""Whether the validation set is learnt from too: it is in what ships; without it roles on that set are .979."""
 SETTINGS = Settings()
 
 
@@ -60,14 +58,17 @@ def fitted_fields(known: list[Known]) -> tuple[dict, list[RoleField]]:
 
 def reports_of(*, validation: bool) -> tuple[list[Annotated], list[Annotated]]:
     """The dev reports, and the further ones, with or without the validation set."""
-    further = annotated([FURTHER / "gold.json"], FURTHER / "clean")
+    further = annotated(FURTHER / "gold.json", FURTHER / "clean")
     kept = [report for report in further if validation or not is_validation(report.name)]
-    return annotated([GOLD / "dev.json"], GOLD / "clean"), kept
+    return annotated(GOLD / "dev.json", GOLD / "clean"), kept
 
 
 def main() -> None:
-    """Write ``roles.npz``, ``section_roles.npz``, and the rows of roles in the tables of calibration."""
-    dev, further = reports_of(validation=VALIDATION)
+    """Write ``roles.npz``, ``section_roles.npz``, and the rows of roles in the tables of calibration.
+
+    What ships has learnt from the validation set too; without it roles on that set are .979.
+    """
+    dev, further = reports_of(validation=True)
     reports = dev + further
     whole, models = fitted_models([list(labelled(report)) for report in reports])
     known = [known_of(as_annotated(report), model) for report, model in zip(reports, models, strict=True)]
@@ -80,7 +81,7 @@ def main() -> None:
         for kind, score, right in judged_roles(report, (models[at], fields[at])):
             found[kind].append((score, right, 1.0))
             shown[kind] += [(score, right)] if at < len(dev) else []
-    for report in annotated([GOLD / "test.json"], GOLD / "clean"):
+    for report in annotated(GOLD / "test.json", GOLD / "clean"):
         for kind, score, right in judged_roles(report, (model_of(whole), field_of(field))):
             shown[kind].append((score, right))
     rows = [row for kind, pairs in sorted(found.items()) for row in mapping(kind, sorted(pairs))]
