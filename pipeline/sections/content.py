@@ -1,12 +1,18 @@
 """What the sentences of a section say about its role, where its heading does not say it."""
 
 import re
-from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 from itertools import islice
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipeline import lexicon
+from pipeline.lexicon.finder import Finder, alternatives, finder_of
 from pipeline.values import Role
+
+Floats = NDArray[np.float64]
 
 N_READ = 4_000
 """Glyphs of a section that are read; the rest of a long one says the same."""
@@ -23,6 +29,10 @@ N_LEAD = 160
 """Glyphs of a first paragraph that may announce what follows."""
 WEIGHTS = {1: 0.4, 2: 1.2, 3: 2.0}
 """What one expression of a weight says; set by hand on the sample reports."""
+SHIELDED = 0.25
+"""What problems count that a sentence does away with."""
+STOP = "。"
+"""No expression goes beyond it."""
 
 RE_FAMILY = re.compile(
     r"(?<![离少免忘丢])(?<!进一)(?<!不得)[\u4e00-\u9fff]不(?:上|下|到|起|了|着|住|出|进|清|齐|拢|通|成|动|来|全|透|满)(?![断])"
@@ -31,6 +41,13 @@ RE_FAMILY = re.compile(
     r"|(?:只|仅)[有占为剩够]?(?:\d|[一二三四五六七八九十两几]|百分之)|(?:还|仅|才)(?:不到|不足|不过|\d)|比较(?:空|虚|散|弱|差|少|单一)|没[有人能把去办几多]|还不如|[\u4e00-\u9fff](?![减降缩最更不较])[\u4e00-\u9fff][窄低差弱薄浅慢旧散](?=[，、。；,;]|$)|欠[深细实严妥佳]"
 )
 """Families of complement and contrast, so that the lexicon need not list every verb (开不起来, 各吹各的, 越开越少)."""
+_RE_FAMILY_SIGNS = re.compile(
+    "不[上下到起了着住出进清齐拢通成动来全透满]|各.{1,2}各的|越|一.比一|重.{1,6}轻|太[窄散小低少粗慢弱薄紧松远浅虚]|偏[了窄粗薄旧虚浅看]"
+    "|有.{1,4}[无没少缺]|[只仅还才]|比较[空虚散弱差少单]|没[有人能把去办几多]|[窄低差弱薄浅慢旧散](?=[，、。；,;]|$)|欠[深细实严妥佳]"
+)
+"""Without one of these there is none of `RE_FAMILY`; they are found faster."""
+_COLUMNS = {role: column for column, role in enumerate(Role)}
+_FAULT = _COLUMNS[Role.PROBLEM]
 _ANNOUNCED = frozenset([Role.PROBLEM, Role.CAUSE, Role.MEASURE, Role.PRACTICE, Role.RESULT, Role.EXPERIENCE])
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 
@@ -53,9 +70,32 @@ def spans_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [one.span() for one in found if one.end() - one.start() >= MIN_SENTENCE]
 
 
-def sentence_votes(sentence: str) -> dict[Role, float]:
-    """What one sentence says for each role, at most `MAX_SENTENCE_VOTE` each."""
-    return {role: min(vote, MAX_SENTENCE_VOTE) for role, vote in _sentence_votes(sentence).items()}
+def sentence_votes(sentences: Sequence[str]) -> Floats:
+    """What each of some sentences says for each role, at most `MAX_SENTENCE_VOTE`, shape (n_sentences, n_roles).
+
+    Examples
+    --------
+    >>> votes = sentence_votes(["支部活动流于形式", "支部九个"])
+    >>> votes[:, tuple(Role).index(Role.PROBLEM)] > 0
+    array([ True, False])
+    """
+    votes = np.zeros((len(sentences), len(Role)))
+    joined = STOP.join(sentences)
+    starts = np.cumsum([0, *(len(sentence) + 1 for sentence in sentences)])
+    found = _finder().found(joined)
+    owners = np.searchsorted(starts, np.array([at for at, _ in found], dtype=np.int64), side="right") - 1
+    for owner, (_, words) in zip(owners.tolist(), found, strict=True):
+        role, weight = _cues()[words] if words in _cues() else _open_cue(words)
+        if role is not None:
+            votes[owner, _COLUMNS[role]] += weight
+    hinted = [hint.start() for hint in _RE_FAMILY_SIGNS.finditer(joined)]
+    for owner in sorted(set((np.searchsorted(starts, np.array(hinted, dtype=np.int64), side="right") - 1).tolist())):
+        if RE_FAMILY.search(sentences[owner]):
+            votes[owner, _FAULT] += WEIGHTS[2]
+    for owner in np.flatnonzero(votes[:, _FAULT]).tolist():
+        if _shields().search(sentences[owner]):  # what is done away with
+            votes[owner, _FAULT] *= SHIELDED
+    return np.minimum(votes, MAX_SENTENCE_VOTE)
 
 
 def announced_roles(body: str) -> set[Role]:
@@ -71,20 +111,6 @@ def announced_roles(body: str) -> set[Role]:
         return set()
     terms = [found[1] or found[2] for found in _announcements().finditer(lead)]
     return {role for term in terms if (role := _topics()[term]) is not None}
-
-
-def _sentence_votes(sentence: str) -> dict[Role, float]:
-    """What one sentence says for each role; problems that it does away with count a quarter."""
-    votes: dict[Role, float] = defaultdict(float)
-    for found in _pattern().finditer(sentence):
-        role, weight = _cues()[found[0]] if found[0] in _cues() else _open_cue(found[0])
-        if role is not None:
-            votes[role] += weight
-    if RE_FAMILY.search(sentence):
-        votes[Role.PROBLEM] += WEIGHTS[2]
-    if Role.PROBLEM in votes and _shields().search(sentence):
-        votes[Role.PROBLEM] *= 0.25
-    return votes
 
 
 @cache
@@ -109,12 +135,9 @@ def _open_cue(found: str) -> tuple[Role | None, float]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    """All expressions, longest first, grouped by their first glyph so that a search skips quickly."""
-    by_first: dict[str, list[str]] = {}
-    for cue in sorted(_cues(), key=lambda cue: (-len(cue), cue)):
-        by_first.setdefault(cue[0], []).append(re.escape(cue[1:]).replace("…", "[^，。；]{0,10}?"))
-    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items())))
+def _finder() -> Finder:
+    """All expressions."""
+    return finder_of(_cues())
 
 
 @cache
@@ -127,15 +150,12 @@ def _topics() -> dict[str, Role | None]:
 @cache
 def _announcements() -> re.Pattern[str]:
     """A cue and a number of items, either first (问题有三个, 三点建议, 建议如下)."""
-    cues = "|".join(map(re.escape, sorted(_topics(), key=lambda cue: (-len(cue), cue))))
+    cues = alternatives(_topics())
     return re.compile(f"({cues})[^。；！？]{{0,16}}?{COUNTED}|{COUNTED}[^，。；！？的]{{0,6}}?({cues})(?!的)")
 
 
 @cache
 def _shields() -> re.Pattern[str]:
     """Expressions that take the force of a problem word."""
-    terms = {row["cue"] for row in lexicon.rows("problem_shields.csv") if row["use"] in ("before", "after")}
-    by_first: dict[str, list[str]] = {}
-    for term in sorted(terms, key=lambda term: (-len(term), term)):
-        by_first.setdefault(term[0], []).append(re.escape(term[1:]))
-    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items())))
+    rows = lexicon.rows("problem_shields.csv")
+    return re.compile(alternatives(row["cue"] for row in rows if row["use"] in ("before", "after")))

@@ -65,8 +65,8 @@ def read_report(report: Report, model: RoleModel) -> tuple[Sums, Sums, Sums]:
     """
     read = [_sentences(report.text, start, end) for start, end in _own_spans(report.sections)]
     said = [sentence for part in read for sentence in part]
-    n, chances = len(said), model.probabilities([*said, *report.words])
-    found = (chances, np.array([_votes(one) for one in [*said, *report.words]]), _tones([*said, *report.words]))
+    n, asked = len(said), [*said, *report.words]
+    found = (model.probabilities(asked), sentence_votes(asked), _tones(asked))
     own = _sums([len(part) for part in read], *(values[:n] for values in found))
     headings = _sums([1 for _ in report.words], *(values[n:] for values in found))
     return headings, own, _whole(report, own)
@@ -113,12 +113,6 @@ def _sentences(text: str, start: int, end: int) -> list[str]:
     if len(spans) > N_READ:
         spans = [spans[round(at * (len(spans) - 1) / (N_READ - 1))] for at in range(N_READ)]
     return [text[first:last] for first, last in spans]
-
-
-def _votes(sentence: str) -> list[float]:
-    """What the expressions of a sentence say for each role."""
-    found = sentence_votes(sentence)
-    return [found.get(role, 0.0) for role in ROLES]
 
 
 def _tones(sentences: list[str]) -> Floats:

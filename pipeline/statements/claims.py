@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from pipeline import lexicon
+from pipeline.lexicon.finder import alternatives
 from pipeline.sections.content import RE_FAMILY
 
 RE_DUTY = re.compile(r"(?:要|应|应当|必须|须|不得|不能|严禁|确保|力争|争取|防止|避免|杜绝|做到)$")
@@ -33,15 +34,6 @@ def _weights() -> dict[str, int]:
 def _shield(use: str) -> re.Pattern[str]:
     """The words that take a problem word's force, of one use."""
     return re.compile(alternatives(row["cue"] for row in lexicon.rows("problem_shields.csv") if row["use"] == use))
-
-
-def alternatives(words: object) -> str:
-    """Words as one alternation grouped by first sign, longest first; … matches up to ten signs of a clause."""
-    by_first: dict[str, list[str]] = {}
-    for word in sorted(set(words), key=lambda word: (-len(word), word)):  # type: ignore[call-overload]
-        rest = re.escape(word[1:]).replace("…", r"[^，,。；：！？\n]{0,10}?")
-        by_first.setdefault(word[0], []).append(rest)
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items()))
 
 
 _TROUBLE = (

@@ -4,7 +4,8 @@ import re
 from functools import cache
 
 from pipeline import lexicon
-from pipeline.statements.claims import alternatives, is_handled
+from pipeline.lexicon.finder import alternatives
+from pipeline.statements.claims import is_handled
 from pipeline.values import Role
 
 _N = r"(?:[二三四五六七八九十两几]|[2-9]|1\d)"

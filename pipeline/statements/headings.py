@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from pipeline import lexicon
+from pipeline.lexicon.finder import alternatives
 from pipeline.sections.outline import Section
-from pipeline.statements.claims import alternatives, problem_strength
+from pipeline.statements.claims import problem_strength
 from pipeline.statements.cues import announced_count, is_announcement
 from pipeline.statements.enumerations import top_series
 from pipeline.statements.headlines import RE_ABOUT

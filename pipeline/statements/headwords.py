@@ -4,8 +4,9 @@ import re
 from functools import cache
 
 from pipeline import lexicon
+from pipeline.lexicon.finder import alternatives
 from pipeline.sections.cues import heading_cues
-from pipeline.statements.claims import alternatives, problem_strength
+from pipeline.statements.claims import problem_strength
 
 RE_QUESTION = re.compile(
     r"(?!.*(哪里|哪儿|谁|什么).*\1)(?:.*[？?]$|.*(?:怎[么样]|为什么|为何|为啥|如何|何在|何处|哪[些儿里]|是什么|[了有要缺差](?:什么|啥)$|几何$))"

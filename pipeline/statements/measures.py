@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline import lexicon
-from pipeline.statements.claims import alternatives
+from pipeline.lexicon.finder import alternatives
 from pipeline.values import Genre, MeasureKind
 
 WINDOW = 240
