@@ -51,30 +51,31 @@ def sentence_buckets(sentences: Sequence[str]) -> tuple[NDArray[np.int64], NDArr
     number[breaks + 1] = 1
     number = np.cumsum(number)
     starts, hashes = _grams(plain, glyphs, number)
-    keys = np.sort((number[starts].astype(np.uint64) << np.uint64(BITS)) | _mixed(hashes))
-    keys = keys[np.diff(keys, prepend=np.uint64(0xFFFFFFFFFFFFFFFF)) != 0]
-    owners = (keys >> np.uint64(BITS)).astype(np.int64)
-    bounds = np.searchsorted(owners, np.arange(len(sentences) + 1))
-    return (keys & np.uint64((1 << BITS) - 1)).astype(np.int64), bounds
+    width = np.uint32 if len(sentences) < 1 << BITS else np.uint64  # shorter keys are sorted faster
+    keys = np.sort((number[starts].astype(width) << width(BITS)) | _mixed(hashes).astype(width))
+    is_new = np.ones(len(keys), dtype=np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=is_new[1:])
+    keys = keys[is_new]
+    bounds = np.searchsorted(keys, np.arange(len(sentences) + 1, dtype=np.uint64) << np.uint64(BITS))
+    return (keys & width((1 << BITS) - 1)).astype(np.int64), bounds
 
 
 def _grams(plain: str, glyphs: NDArray[np.uint32], number: NDArray[np.int64]) -> tuple[NDArray[np.int64], Hashes]:
     """Where all n-grams start, and their hashes; the kinds are told apart."""
     sums, inverses = _sums(glyphs)
     found: list[tuple[NDArray[np.int64], Hashes]] = []
-    inside = np.flatnonzero(glyphs != ord("\n"))
     for size in (1, 2, 3):
-        starts = inside[inside + size < len(glyphs)]
-        starts = starts[number[starts] == number[starts + size]]
-        found.append((starts, (sums[starts + size] - sums[starts]) * inverses[starts] + np.uint64(size)))
+        inside = number[:-size] == number[size:]
+        grams = (sums[size:] - sums[:-size]) * inverses[: len(sums) - size]
+        found.append((np.flatnonzero(inside), grams[inside] + np.uint64(size)))
     firsts = np.flatnonzero(np.diff(number, prepend=-1)[:-1])
     firsts = firsts[glyphs[firsts] != ord("\n")]
     ends = np.minimum(firsts + 2, np.searchsorted(number, number[firsts], side="right") - 1)
     found.append((firsts, (sums[ends] - sums[firsts]) * inverses[firsts] + np.uint64(7)))
-    lengths = np.array([len(word) for word in rjieba.cut(plain)], dtype=np.int64)
+    lengths = np.fromiter(map(len, rjieba.cut(plain)), dtype=np.int64)
     ends = np.cumsum(lengths)
     starts = ends - lengths
-    is_word = ~np.isin(glyphs[starts], (ord(" "), ord("\n")))
+    is_word = (glyphs[starts] != ord(" ")) & (glyphs[starts] != ord("\n"))
     starts, ends = starts[is_word], ends[is_word]
     words = (sums[ends] - sums[starts]) * inverses[starts]
     found.append((starts, words + np.uint64(5)))

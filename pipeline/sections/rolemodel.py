@@ -39,7 +39,7 @@ class RoleModel:
         sizes = np.diff(starts)
         scores = np.zeros((len(sizes), len(ROLES)), dtype=np.float64)
         if len(found):
-            sums = np.add.reduceat(self.weights[found], starts[:-1][sizes > 0], axis=0)
+            sums = np.add.reduceat(self.weights.take(found, axis=0), starts[:-1][sizes > 0], axis=0)
             scores[sizes > 0] = sums / np.sqrt(sizes[sizes > 0], dtype=np.float32)[:, None]
         scores += self.bias
         raised = np.exp(scores - scores.max(axis=1, keepdims=True))
