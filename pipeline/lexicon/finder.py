@@ -41,14 +41,14 @@ class Finder:
         """
         found: list[tuple[int, str]] = []
         end = 0
-        for at in self._places(text):
+        for at in self.places(text):
             if at >= end and (pattern := self.by_first.get(text[at])) and (match := pattern.match(text, at)):
                 end = match.end()
                 found.append((at, match[0]))
         return found
 
-    def _places(self, text: str) -> list[int]:
-        """Where an expression may start."""
+    def places(self, text: str) -> list[int]:
+        """Where an expression may start, and a few places more."""
         glyphs = np.frombuffer((text + "\n").encode("utf-32-le"), dtype=np.uint32)
         alone, pairs = self.openings
         places: list[int] = np.flatnonzero(alone[_folded(glyphs[:-1])] | pairs[_hashed(glyphs)]).tolist()

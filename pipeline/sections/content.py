@@ -24,7 +24,7 @@ N_SENTENCES = 16
 """Sentences of a section that the role model reads."""
 COUNTED = r"(?:以下|如下|下面|[一二两三四五六七八九十几\d]{1,2}(?:个方面|个|条|点|处|层|副|样|件|项|方面))"
 """How many items follow, or that some do."""
-RE_COUNTED = re.compile(COUNTED)
+_RE_COUNTED_AT = re.compile(f"(?={COUNTED})")
 N_LEAD = 160
 """Glyphs of a first paragraph that may announce what follows."""
 WEIGHTS = {1: 0.4, 2: 1.2, 3: 2.0}
@@ -107,10 +107,16 @@ def announced_roles(body: str) -> set[Role]:
     {<Role.PROBLEM: '问题'>}
     """
     lead = body[: body.find("\n") if "\n" in body else len(body)][:N_LEAD]
-    if not RE_COUNTED.search(lead):
+    counted = [found.start() for found in _RE_COUNTED_AT.finditer(lead)]
+    if not counted:
         return set()
-    terms = [found[1] or found[2] for found in _announcements().finditer(lead)]
-    return {role for term in terms if (role := _topics()[term]) is not None}
+    roles: set[Role] = set()
+    end = 0
+    for at in sorted({*counted, *_topic_finder().places(lead)}):
+        if at >= end and (found := _announcements().match(lead, at)):
+            end = found.end()
+            roles.add(_topics()[found[1] or found[2]])
+    return roles
 
 
 @cache
@@ -141,10 +147,16 @@ def _finder() -> Finder:
 
 
 @cache
-def _topics() -> dict[str, Role | None]:
+def _topics() -> dict[str, Role]:
     """Cues of headings that also announce in prose."""
     rows = lexicon.rows("role_cues.csv")
     return {row["cue"]: Role(row["role"]) for row in rows if row["role"] in _ANNOUNCED and float(row["weight"]) >= 2}
+
+
+@cache
+def _topic_finder() -> Finder:
+    """Cues of headings that also announce in prose."""
+    return finder_of(_topics())
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import rjieba
@@ -52,12 +53,12 @@ def sentence_buckets(sentences: Sequence[str]) -> tuple[NDArray[np.int64], NDArr
     number = np.cumsum(number)
     starts, hashes = _grams(plain, glyphs, number)
     width = np.uint32 if len(sentences) < 1 << BITS else np.uint64  # shorter keys are sorted faster
-    keys = np.sort((number[starts].astype(width) << width(BITS)) | _mixed(hashes).astype(width))
+    keys: NDArray[Any] = np.sort(((number[starts] << BITS).astype(np.uint64) | _mixed(hashes)).astype(width))
     is_new = np.ones(len(keys), dtype=np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=is_new[1:])
     keys = keys[is_new]
     bounds = np.searchsorted(keys, np.arange(len(sentences) + 1, dtype=np.uint64) << np.uint64(BITS))
-    return (keys & width((1 << BITS) - 1)).astype(np.int64), bounds
+    return (keys & ((1 << BITS) - 1)).astype(np.int64), bounds
 
 
 def _grams(plain: str, glyphs: NDArray[np.uint32], number: NDArray[np.int64]) -> tuple[NDArray[np.int64], Hashes]:

@@ -1,7 +1,9 @@
 """Series in running text: 一是…二是…, 第一，…第二，…, 首先…其次…, 有的…；有的…, ①②③ — whole or nested."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from pipeline.statements.sentences import skip_blank
 
@@ -25,6 +27,10 @@ RE_MARK = re.compile(
     r"|(?:^|(?<=[\n。；;：:，,]))(?:还|也)?(?P<some>有的|有些|有人|个别|部分|少数|一些|还有的)(?!人问)",
     re.MULTILINE,
 )
+_RE_PLACE = re.compile(
+    rf"[\n。；;：:！？!?，,、”　 ](?=[{CHINESE}\d第头首问难短痛堵不差表原成对建办措举其再又末最另还此在①-⑳⑴-⒇（(　 也有个部少])"
+)
+"""Behind what a mark may stand, by its first sign."""
 RE_AFTER = re.compile(r"[是，,、：:　 ]*")
 WORDS = {
     "首先": 1,
@@ -90,7 +96,7 @@ def find_series(text: str, start: int, end: int) -> list[Series]:
     found: list[Series] = []
     stack: list[Series] = []
     newline, at_last = -1, start
-    for mark in RE_MARK.finditer(text, start, end):
+    for mark in find_marks(text, start, end):
         kind = str(mark.lastgroup)
         number = _number(kind, mark[kind])
         newline = max(newline, text.rfind("\n", at_last, mark.start()))
@@ -116,6 +122,16 @@ def find_series(text: str, start: int, end: int) -> list[Series]:
         first = skip_blank(text, mark.start(), mark.end())
         series.items.append(Item(first, after_mark(text, mark, kind, end), mark[0].strip(), series.depth))
     return [series for series in found if len(series.items) >= MIN_ITEMS.get(series.kind, 2)]
+
+
+def find_marks(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The marks of a stretch, from left to right: what `RE_MARK` finds, looked for only where one may stand."""
+    done = start
+    places = (place.end() for place in _RE_PLACE.finditer(text, max(start - 1, 0), end))
+    for at in places if start else chain([0], places):
+        if at >= done and (mark := RE_MARK.match(text, at, end)):
+            done = mark.end()
+            yield mark
 
 
 def top_series(text: str, start: int, end: int) -> list[Series]:

@@ -14,6 +14,10 @@ RE_SENTENCE = re.compile(rf"(?:[^。！？!?\n.]|{_DOT}){{1,600}}(?:[。！？!?
 RE_PART = re.compile(rf"(?:[^。！？!?；;\n.]|{_DOT}){{1,600}}[。！？!?；;.]*[”’」』）)]*")
 # A comma in quotation marks or brackets ends no clause; an opening mark without its other half is a sign like others.
 RE_CLAUSE = re.compile(r"(?:“[^”\n]{0,60}”|（[^）\n]{0,60}）|《[^》\n]{0,60}》|[^，,；;：:。！？!?\n]){1,200}")
+_RE_PLAIN_SENTENCE = re.compile(r"[^。！？!?\n.]{1,600}(?:[。！？!?.]+[”’」』）)]*)?")
+_RE_PLAIN_PART = re.compile(r"[^。！？!?；;\n.]{1,600}[。！？!?；;.]*[”’」』）)]*")
+_PLAIN = {RE_SENTENCE: _RE_PLAIN_SENTENCE, RE_PART: _RE_PLAIN_PART}
+"""What finds the same, faster, where there is no dot."""
 RE_BLANK = re.compile(r"[\s　]*")
 RE_CLOSING = re.compile("[\\s　”’」』）)]*")
 
@@ -27,12 +31,12 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
     >>> [text[a:b] for a, b in sentences(text, 0, len(text))]
     ['支部少开会。', '书记常缺席！']
     """
-    return _spans(RE_SENTENCE, text, start, end)
+    return _by_line(RE_SENTENCE, text, start, end)
 
 
 def parts(text: str, start: int, end: int) -> Iterator[Span]:
     """Sentences that also end at a semicolon."""
-    return _spans(RE_PART, text, start, end)
+    return _by_line(RE_PART, text, start, end)
 
 
 def clauses(text: str, start: int, end: int) -> Iterator[Span]:
@@ -72,11 +76,22 @@ def skip_blank(text: str, at: int, end: int, *, closing: bool = False) -> int:
     return found.end() if found else at
 
 
+def _by_line(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Span]:
+    """Matches of a pattern that ends at new lines, without blanks at either side."""
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        has_dot = text.find(".", start, stop) >= 0
+        yield from _spans(pattern if has_dot else _PLAIN[pattern], text, start, stop)
+        start = stop + 1
+
+
 def _spans(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Span]:
     """Matches of a pattern without blanks at either side; empty ones are left out."""
     for found in pattern.finditer(text, start, end):
         a, b = found.span()
-        a = skip_blank(text, a, b)
+        while a < b and text[a].isspace():
+            a += 1
         while b > a and text[b - 1].isspace():
             b -= 1
         if a < b:

@@ -11,7 +11,7 @@ from pipeline.sections.rolemodel import ROLES, RoleModel, shipped
 from pipeline.statements.claims import problem_strength, standing_strength
 from pipeline.statements.cues import announced_role, is_announcement
 from pipeline.statements.drafts import Draft
-from pipeline.statements.enumerations import RE_MARK
+from pipeline.statements.enumerations import RE_MARK, find_marks
 from pipeline.statements.headings import Outline
 from pipeline.statements.prose import RE_DETAIL
 from pipeline.statements.units import Unit
@@ -139,7 +139,7 @@ def _places(outline: Outline, units: Sequence[Unit], found: Table, marks: Sequen
             continue
         start, end = unit.paragraph
         if unit.paragraph not in n_kinds:
-            n_kinds[unit.paragraph] = len({one.lastgroup for one in RE_MARK.finditer(outline.text, start, end)})
+            n_kinds[unit.paragraph] = len({one.lastgroup for one in find_marks(outline.text, start, end)})
         in_line = (unit.nth_paragraph, unit.nth_sentence, unit.nth_part, unit.n_parts, n_lines[index], end - start)
         yield [
             0.0,
