@@ -29,15 +29,17 @@ _PLAIN = frozenset(["named", "annex", "label", "bare"])
 
 Outline = tuple[int, ...]
 """The headings that are open at a place, from the top down, by their place among the candidates."""
+Headings = tuple[Candidate, ...]
 
 
 @dataclass(slots=True)
 class _Path:
-    """The best way to an open outline: its worth, the candidate accepted last, and the way before."""
+    """The best way to an open outline: its worth, the way before, and the headings below which another one may go."""
 
     worth: float
     outline: Outline
     before: "_Path | None"
+    open_ones: Headings
 
 
 def best_tree(candidates: list[Candidate]) -> list[tuple[int, int]]:
@@ -62,16 +64,20 @@ def best_tree(candidates: list[Candidate]) -> list[tuple[int, int]]:
     Viterbi, A. (1967). Error bounds for convolutional codes and an asymptotically optimum decoding algorithm.
     """
     bound = max(1, min(MAX_STATES, MAX_STEPS // max(1, len(candidates))))
-    paths: dict[Outline, _Path] = {(): _Path(0.0, (), None)}
+    paths: dict[Outline, _Path] = {(): _Path(0.0, (), None, ())}
     carried = _carried(candidates)
     for at, candidate in enumerate(candidates):
         reached = dict(paths)
         for path in paths.values():
-            for depth, worth in _placements(candidates, path.outline, candidate, _is_carried(path, carried[at])):
+            if path.outline and candidate.start < candidates[path.outline[-1]].body_start:
+                continue
+            is_carried = carried[at] >= 0 and _is_carried(path, carried[at])
+            for depth, worth in _placements(path.open_ones, candidate, is_carried):
                 outline = (*path.outline[:depth], at)
                 total = path.worth + candidate.score + worth
                 if outline not in reached or total > reached[outline].worth:
-                    reached[outline] = _Path(total, outline, path)
+                    below = () if candidate.family == "named" else (*path.open_ones[:depth], candidate)
+                    reached[outline] = _Path(total, outline, path, below)
         kept = sorted(reached.values(), key=lambda path: (-path.worth, path.outline))[:bound]
         paths = {path.outline: path for path in kept}
     return _accepted(max(paths.values(), key=lambda path: path.worth))
@@ -102,7 +108,7 @@ def _carried(candidates: list[Candidate]) -> list[int]:
 
 def _is_carried(path: _Path, before: int) -> bool:
     """Whether a candidate is among the headings accepted last, and closed since."""
-    if before < 0 or before in path.outline:
+    if before in path.outline:
         return False
     step: _Path | None = path
     for _ in range(MAX_BACK):
@@ -112,31 +118,24 @@ def _is_carried(path: _Path, before: int) -> bool:
     return step is not None and step.outline[-1:] == (before,)
 
 
-def _placements(
-    candidates: list[Candidate], outline: Outline, new: Candidate, is_carried: bool
-) -> Iterator[tuple[int, float]]:
-    """Depths at which a candidate may be put into an open outline, with what each is worth."""
-    if outline and new.start < candidates[outline[-1]].body_start:
-        return
+def _placements(open_ones: Headings, new: Candidate, is_carried: bool) -> list[tuple[int, float]]:
+    """Depths at which a candidate may be put below the open headings, with what each is worth."""
     if new.family in ("named", "annex"):
-        yield 0, 0.0
-        return
-    open_ones = [candidates[at] for at in outline]
-    while open_ones and open_ones[-1].family == "named":
-        open_ones.pop()
-    depth = next((i for i in range(len(open_ones) - 1, -1, -1) if open_ones[i].family == new.family), None)
+        return [(0, 0.0)]
+    depth = len(open_ones) - 1
+    while depth >= 0 and open_ones[depth].family != new.family:
+        depth -= 1
     if not new.path:
-        yield from _unnumbered(open_ones, new, depth)
-        return
-    if depth is not None:
-        yield depth, _counted(open_ones[depth], new) + _prefix(open_ones[:depth], new)
-    else:
-        yield len(open_ones), _opened(open_ones, new, is_carried) + _prefix(open_ones, new)
-        for i, other in enumerate(open_ones):
-            if other.path and new.rank <= other.rank:
-                goes_on = len(new.path) == len(other.path) and new.path[-1] == other.path[-1] + 1
-                worth = OTHER_FORM + (0.8 if goes_on else NEW_LIST if new.path[-1] == 1 else LATE_LIST)
-                yield i, TWIN if _is_twin(other, new) else worth
+        return list(_unnumbered(open_ones, new, depth if depth >= 0 else None))
+    if depth >= 0:
+        return [(depth, _counted(open_ones[depth], new) + _prefix(open_ones[:depth], new))]
+    found = [(len(open_ones), _opened(open_ones, new, is_carried) + _prefix(open_ones, new))]
+    for i, other in enumerate(open_ones):
+        if other.path and new.rank <= other.rank:
+            goes_on = len(new.path) == len(other.path) and new.path[-1] == other.path[-1] + 1
+            worth = OTHER_FORM + (0.8 if goes_on else NEW_LIST if new.path[-1] == 1 else LATE_LIST)
+            found.append((i, TWIN if _is_twin(other, new) else worth))
+    return found
 
 
 def _is_twin(other: Candidate, new: Candidate) -> bool:
@@ -147,7 +146,7 @@ def _is_twin(other: Candidate, new: Candidate) -> bool:
     return new.path[-1] - other.path[-1] in (0, 1)
 
 
-def _unnumbered(open_ones: list[Candidate], new: Candidate, depth: int | None) -> Iterator[tuple[int, float]]:
+def _unnumbered(open_ones: Headings, new: Candidate, depth: int | None) -> Iterator[tuple[int, float]]:
     """Depths of a label or short line: beside its like, below what is open, or at the top."""
     above = [other for other in open_ones if other.family != "label"]
     if depth is not None:
@@ -168,7 +167,7 @@ def _unnumbered(open_ones: list[Candidate], new: Candidate, depth: int | None) -
         yield depth - 1, RISE if new.rank == PLAIN_RANK or open_ones[depth - 1].family != "bare" else RETURN
 
 
-def _below(open_ones: list[Candidate], above: list[Candidate], new: Candidate) -> float:
+def _below(open_ones: Headings, above: list[Candidate], new: Candidate) -> float:
     """What it is worth that a short line goes below the open headings that are no labels."""
     if not above or above[-1].body_start == new.start:
         return BESIDE
@@ -189,7 +188,7 @@ def _counted(last: Candidate, new: Candidate) -> float:
     return worth + (RESTART if new.path[-1] == 1 else BACKWARDS)
 
 
-def _opened(open_ones: list[Candidate], new: Candidate, is_carried: bool) -> float:
+def _opened(open_ones: Headings, new: Candidate, is_carried: bool) -> float:
     """What it says that a candidate opens a list below the open headings."""
     worth = NEW_LIST if new.path[-1] == 1 else LATE_LIST - 0.2 * min(10, new.path[-1])
     if is_carried and open_ones and not open_ones[-1].path:
@@ -198,7 +197,7 @@ def _opened(open_ones: list[Candidate], new: Candidate, is_carried: bool) -> flo
     return worth + (UPSIDE_DOWN if numbered and new.rank < numbered[-1].rank else 0.0)
 
 
-def _prefix(parents: list[Candidate], new: Candidate) -> float:
+def _prefix(parents: Headings, new: Candidate) -> float:
     """What the first steps of 3.1 say below the heading that they should name."""
     if len(new.path) == 1:
         return 0.0
