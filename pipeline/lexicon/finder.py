@@ -12,7 +12,47 @@ GAP = "…"
 FEW = r"[^，,。；：！？\n]{0,10}?"
 """What it stands for, as a pattern: up to ten signs of a clause."""
 _BITS = 16
+_OPEN = ("", GAP, "(")
+"""What follows the first glyph where the second is not fixed."""
 _ONE, _OTHER, _LAST = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B), np.uint32(32 - _BITS)
+
+
+@dataclass(frozen=True)
+class Sieve:
+    """Where some patterns may match, told by their first two glyphs: elsewhere nothing need be tried.
+
+    Attributes
+    ----------
+    alone, pairs : ndarray of bool, shape (2 ** 16,)
+        The first glyphs of patterns of which only the first is fixed, and the first pairs of the others, hashed.
+    """
+
+    alone: NDArray[np.bool_]
+    pairs: NDArray[np.bool_]
+
+    def places(self, text: str) -> list[int]:
+        """Where a pattern may match in a text, and a few places more, in order."""
+        glyphs = _glyphs(text + "\n")
+        places: list[int] = np.flatnonzero(self.alone[_folded(glyphs[:-1])] | self.pairs[_hashed(glyphs)]).tolist()
+        return places
+
+
+def sieve_of(patterns: Iterable[str]) -> Sieve:
+    """The sieve of some patterns, each of which begins with a glyph, perhaps followed by a glyph or a class of them.
+
+    Examples
+    --------
+    >>> sieve_of(["不[够足]", "仍"]).places("力度不够，不少人仍观望")
+    [2, 8]
+    """
+    sieve = Sieve(np.zeros(1 << _BITS, dtype=np.bool_), np.zeros(1 << _BITS, dtype=np.bool_))
+    for pattern in patterns:
+        seconds = pattern[2 : pattern.index("]")] if pattern[1:2] == "[" else pattern[1:2]
+        if seconds in _OPEN:
+            sieve.alone[_folded(_glyphs(pattern[0]))] = True
+        for second in seconds:
+            sieve.pairs[_hashed(_glyphs(pattern[0] + second))] = True
+    return sieve
 
 
 @dataclass(frozen=True)
@@ -23,13 +63,12 @@ class Finder:
     ----------
     by_first : dict of str to re.Pattern
         First glyph → the expressions that begin with it, longest first.
-    openings : ndarray of bool, shape (2, 2 ** 16)
-        The first glyphs of those of which only the first is fixed, and the first pairs of the others, hashed: elsewhere
-        nothing is looked for.
+    sieve : Sieve
+        Where one may start.
     """
 
     by_first: dict[str, re.Pattern[str]]
-    openings: NDArray[np.bool_]
+    sieve: Sieve
 
     def found(self, text: str) -> list[tuple[int, str]]:
         """Where expressions start in a text, and their words there, in order.
@@ -41,38 +80,20 @@ class Finder:
         """
         found: list[tuple[int, str]] = []
         end = 0
-        for at in self.places(text):
+        for at in self.sieve.places(text):
             if at >= end and (pattern := self.by_first.get(text[at])) and (match := pattern.match(text, at)):
                 end = match.end()
                 found.append((at, match[0]))
         return found
 
-    def places(self, text: str) -> list[int]:
-        """Where an expression may start, and a few places more."""
-        glyphs = np.frombuffer((text + "\n").encode("utf-32-le"), dtype=np.uint32)
-        alone, pairs = self.openings
-        places: list[int] = np.flatnonzero(alone[_folded(glyphs[:-1])] | pairs[_hashed(glyphs)]).tolist()
-        return places
-
 
 def finder_of(expressions: Iterable[str]) -> Finder:
-    """The finder of some expressions.
-
-    Parameters
-    ----------
-    expressions : iterable of str
-        Not empty.
-    """
-    openings = np.zeros((2, 1 << _BITS), dtype=np.bool_)
+    """The finder of some expressions, which are words in which `GAP` may stand for a few signs."""
+    known = sorted(set(expressions), key=lambda words: (-len(words), words))
     by_first: dict[str, list[str]] = {}
-    for words in sorted(set(expressions), key=lambda words: (-len(words), words)):
+    for words in known:
         by_first.setdefault(words[0], []).append(re.escape(words).replace(GAP, FEW))
-        glyphs = np.frombuffer(words[:2].encode("utf-32-le"), dtype=np.uint32)
-        if words[1:2] in ("", GAP):
-            openings[0, _folded(glyphs[:1])] = True
-        else:
-            openings[1, _hashed(glyphs)] = True
-    return Finder({first: re.compile("|".join(many)) for first, many in by_first.items()}, openings)
+    return Finder({first: re.compile("|".join(many)) for first, many in by_first.items()}, sieve_of(known))
 
 
 def alternatives(expressions: Iterable[str]) -> str:
@@ -87,6 +108,11 @@ def alternatives(expressions: Iterable[str]) -> str:
     for words in sorted(set(expressions), key=lambda words: (-len(words), words)):
         by_first.setdefault(words[0], []).append(re.escape(words[1:]).replace(GAP, FEW))
     return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items()))
+
+
+def _glyphs(text: str) -> NDArray[np.uint32]:
+    """The code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
 
 
 def _folded(glyphs: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -77,8 +78,14 @@ def calibrated(score: float, basis: str) -> float:
     >>> calibrated(0.0, "heading") < calibrated(0.8, "heading") < 1
     True
     """
+    return float(np.interp(score, *_curve(basis)))
+
+
+@cache
+def _curve(basis: str) -> tuple[list[float], list[float]]:
+    """The measured places of a basis: scores, and how often roles were right there."""
     rows = [row for row in lexicon.rows("role_calibration.csv") if row["basis"] == basis]
-    return float(np.interp(score, [float(row["score"]) for row in rows], [float(row["right"]) for row in rows]))
+    return [float(row["score"]) for row in rows], [float(row["right"]) for row in rows]
 
 
 def sections(documents: pd.DataFrame, *, options: OutlineOptions) -> tuple[pd.DataFrame, pd.DataFrame]:

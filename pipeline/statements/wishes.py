@@ -7,7 +7,7 @@ from pipeline.statements.bodies import Region
 from pipeline.statements.drafts import Basis, Draft, from_sentence
 from pipeline.statements.leanings import leaning
 from pipeline.statements.measures import RE_DONE
-from pipeline.statements.sentences import sentences
+from pipeline.statements.sentences import paragraphs, sentences
 from pipeline.values import Role
 
 WISHED = 0.62
@@ -25,6 +25,10 @@ RE_REPORTED = re.compile(
     re.MULTILINE,
 )
 """How minutes tell what somebody wishes."""
+RE_BIDS = re.compile(
+    "不妨|何不|不如|最好|应[当把由将让给尽]|宜[由在将把以尽先按会]|可以[把请由让给每]|[得该][把由给让先]|希望|盼|巴望|主张|觉得应|认为应"
+)
+"""Without one of these a sentence has neither; it is found faster."""
 RE_AGAINST = re.compile(
     r"[？?]$|哪里[^。；]*哪里|不(?:清楚|知道|晓得|明白)[^。；]*(?:可以|应当?)|应[由将][^，,。；]{2,14}的|应当(?:谨慎|慎重)|[就便才]应当|(?:本|原|早|理|似乎?)(?:来|先|该|来就)?应|应当[^，。；]{0,12}却|按[^，。；]{1,12}应当|(?:规定|要求|章程|条例)[^，。；]{0,12}应当"
     r"|认为[^，。；]{0,4}不|[^，,。；]{0,10}(?:曾|有人说|当时|那时|过去|原先)|“[^”]*(?:应当|不妨|可以)[^”]*”"
@@ -45,17 +49,24 @@ def wished_points(text: str, region: Region) -> Iterator[Draft]:
     >>> [text[d.head_start : d.head_end] for d in wished_points(text, Region(0, len(text), Role.RESULT))]
     ['问题簿不妨每学期印一本，发到各支部']
     """
-    for start, end in sentences(text, region.start, region.end):
-        if told := RE_REPORTED.search(text, start, end):
-            basis = Basis(Role.MEASURE, WISHED, explicit=False, cue=told["cue"])
-            yield from from_sentence(text, told.start("cue"), (told.end(), end), basis)
-            continue
-        found = RE_SHOULD.search(text, start, end)
-        if not found or RE_DONE.search(text, start, end) or RE_AGAINST.search(text, start, end):
-            continue
-        first = _subject(text, start, found.start())
-        if leaning(text[first:end]).measure >= LEANS:
-            yield from from_sentence(text, first, (first, end), Basis(Role.MEASURE, WISHED, explicit=False))
+    for line in paragraphs(text, region.start, region.end):
+        if RE_BIDS.search(text, *line):
+            for start, end in sentences(text, *line):
+                yield from _wished(text, start, end) if RE_BIDS.search(text, start, end) else ()
+
+
+def _wished(text: str, start: int, end: int) -> Iterator[Draft]:
+    """The measure that a sentence bids, if it does."""
+    if told := RE_REPORTED.search(text, start, end):
+        basis = Basis(Role.MEASURE, WISHED, explicit=False, cue=told["cue"])
+        yield from from_sentence(text, told.start("cue"), (told.end(), end), basis)
+        return
+    found = RE_SHOULD.search(text, start, end)
+    if not found or RE_DONE.search(text, start, end) or RE_AGAINST.search(text, start, end):
+        return
+    first = _subject(text, start, found.start())
+    if leaning(text[first:end]).measure >= LEANS:
+        yield from from_sentence(text, first, (first, end), Basis(Role.MEASURE, WISHED, explicit=False))
 
 
 def _subject(text: str, start: int, at: int) -> int:
