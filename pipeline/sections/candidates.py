@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.sections.cues import names
 from pipeline.sections.extents import MAX_HEADING, heading_extent
-from pipeline.sections.markers import HAN, RE_ANYWHERE, Marker, han_value, is_initial, marker_at
+from pipeline.sections.markers import HAN, RE_ANYWHERE, Marker, han_value, initials, is_initial, marker_at
 from pipeline.settings import OutlineOptions
 
 SHAPE_SCORES = {"line": 1.5, "run_in": 1.0, "sentence": 0.5, "colon": 0.3, "blank": 0.3, "list": -4.0, "long": -3.5}
@@ -22,7 +23,7 @@ _CONTENTS_TAIL = re.compile(r"(?:[.．…·]{2,}|\s)\s*\d{1,3}$")
 _REFERENCE = re.compile(r"《[^》]*》.{0,40}(?:\d页|出版社|年版|\d期|第\d+卷)|[［\[][JMCDNRSEB][］\]/]")
 _CLOSED = frozenset("。！？!?；;：:…”’\"'）)》】〉.")
 # Before a heading inside a paragraph; a damaged closing quotation mark reads 《 at times.
-_BOUNDARY = re.compile(r"[。！？!?…”’《\"）)》 \u3000][ \t\u3000]*(?=\S)")
+_BOUNDARY = r"[。！？!?…”’《\"）)》 \u3000][ \t\u3000]*"
 _REFERENCES = re.compile(r"^[ \t\u3000【\[]*(?:主要)?参考文献", re.MULTILINE)
 
 
@@ -118,11 +119,17 @@ def _inside(text: str, lines: Lines) -> list[tuple[Marker, str]]:
     """Markers inside paragraphs, behind a full stop or a blank, with the glyph before each."""
     starts = set(lines.starts)
     found = []
-    for boundary in _BOUNDARY.finditer(text):
+    for boundary in _inner().finditer(text):
         at = boundary.end()
-        if is_initial(text[at]) and at not in starts and (marker := marker_at(text, at)):
+        if at not in starts and (marker := marker_at(text, at)):
             found.append((marker, boundary[0][0]))
     return found
+
+
+@cache
+def _inner() -> re.Pattern[str]:
+    """What stands before a marker inside a paragraph."""
+    return re.compile(f"{_BOUNDARY}(?=[{re.escape(''.join(sorted(initials())))}])")
 
 
 def _inside_score(before: str) -> float:

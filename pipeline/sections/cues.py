@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline import lexicon
+from pipeline.lexicon.finder import alternatives
 from pipeline.values import Role
 
 _BREAK = re.compile(r"[：:，,；;？?！!。]|——|—|[ \t\u3000]+")
@@ -163,7 +164,7 @@ def names(use: str) -> tuple[str, ...]:
 @cache
 def _cue_pattern() -> re.Pattern[str]:
     """All cues, longest first."""
-    return re.compile("|".join(map(re.escape, sorted(_cues(), key=lambda cue: (-len(cue), cue)))))
+    return re.compile(alternatives(_cues()))
 
 
 @cache

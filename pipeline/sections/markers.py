@@ -19,7 +19,7 @@ _ORDERS = {"stems": "甲乙丙丁戊己庚辛壬癸", "formal": "壹贰叁肆伍
 _UNITS = frozenset("%％‰万亿元倍个米吨人名月日年时分点度级")
 """What follows a quantity, not a heading number (2.5万元)."""
 _BLANK = r"[ \t\u3000\xa0]"
-RE_ANYWHERE = re.compile(rf"[{HAN}\d][、.．)）](?!\d)")
+RE_ANYWHERE = re.compile(rf"[、.．)）](?<=[{HAN}\d].)(?!\d)")
 """A numeral and a mark that closes it, wherever it stands: what the bound on candidates counts."""
 
 
@@ -83,7 +83,7 @@ def marker_at(text: str, start: int) -> Marker | None:
 
 def is_initial(glyph: str) -> bool:
     """Whether a marker may start with a glyph; quicker than trying."""
-    return glyph in _initials()
+    return glyph in initials()
 
 
 def _path(numeral: str, kind: str) -> tuple[int, ...] | None:
@@ -136,7 +136,7 @@ def _one_of(cell: str) -> str:
 
 
 @cache
-def _initials() -> frozenset[str]:
+def initials() -> frozenset[str]:
     """Every glyph that a marker may start with."""
     glyphs = set(HAN) | set("0123456789") | {chr(code) for code in range(ord("０"), ord("９") + 1)}
     for row in lexicon.rows("heading_forms.csv"):

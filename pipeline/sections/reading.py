@@ -117,4 +117,5 @@ def _sentences(text: str, start: int, end: int) -> list[str]:
 
 def _tones(sentences: list[str]) -> Floats:
     """Which tones each sentence has."""
-    return np.array([[tone.search(one) is not None for tone in TONES] for one in sentences], dtype=float)
+    columns = [[tone.search(one) is not None for one in sentences] for tone in TONES]
+    return np.array(columns, dtype=float).T

@@ -71,8 +71,7 @@ def best_tree(candidates: list[Candidate]) -> list[tuple[int, int]]:
         for path in paths.values():
             if path.outline and candidate.start < candidates[path.outline[-1]].body_start:
                 continue
-            is_carried = carried[at] >= 0 and _is_carried(path, carried[at])
-            for depth, worth in _placements(path.open_ones, candidate, is_carried):
+            for depth, worth in _placements(path, candidate, carried[at]):
                 outline = (*path.outline[:depth], at)
                 total = path.worth + candidate.score + worth
                 if outline not in reached or total > reached[outline].worth:
@@ -118,10 +117,11 @@ def _is_carried(path: _Path, before: int) -> bool:
     return step is not None and step.outline[-1:] == (before,)
 
 
-def _placements(open_ones: Headings, new: Candidate, is_carried: bool) -> list[tuple[int, float]]:
+def _placements(path: _Path, new: Candidate, before: int) -> list[tuple[int, float]]:
     """Depths at which a candidate may be put below the open headings, with what each is worth."""
     if new.family in ("named", "annex"):
         return [(0, 0.0)]
+    open_ones = path.open_ones
     depth = len(open_ones) - 1
     while depth >= 0 and open_ones[depth].family != new.family:
         depth -= 1
@@ -129,6 +129,7 @@ def _placements(open_ones: Headings, new: Candidate, is_carried: bool) -> list[t
         return list(_unnumbered(open_ones, new, depth if depth >= 0 else None))
     if depth >= 0:
         return [(depth, _counted(open_ones[depth], new) + _prefix(open_ones[:depth], new))]
+    is_carried = before >= 0 and open_ones != () and not open_ones[-1].path and _is_carried(path, before)
     found = [(len(open_ones), _opened(open_ones, new, is_carried) + _prefix(open_ones, new))]
     for i, other in enumerate(open_ones):
         if other.path and new.rank <= other.rank:
@@ -191,7 +192,7 @@ def _counted(last: Candidate, new: Candidate) -> float:
 def _opened(open_ones: Headings, new: Candidate, is_carried: bool) -> float:
     """What it says that a candidate opens a list below the open headings."""
     worth = NEW_LIST if new.path[-1] == 1 else LATE_LIST - 0.2 * min(10, new.path[-1])
-    if is_carried and open_ones and not open_ones[-1].path:
+    if is_carried:
         worth = CARRIED
     numbered = [other for other in open_ones if other.path]
     return worth + (UPSIDE_DOWN if numbered and new.rank < numbered[-1].rank else 0.0)
