@@ -88,7 +88,7 @@ def _series(column: pa.ChunkedArray, field: pa.Field) -> "pd.Series[Any]":
 
 def _values(series: "pd.Series[Any]") -> list[Any]:
     """A series as Python values with None for every null."""
-    return [None if not isinstance(value, list) and pd.isna(value) else value for value in series.tolist()]
+    return [None if is_null else value for value, is_null in zip(series.tolist(), series.isna().tolist(), strict=True)]
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -98,6 +98,17 @@ def sentence_votes(sentences: Sequence[str]) -> Floats:
     return np.minimum(votes, MAX_SENTENCE_VOTE)
 
 
+def is_of_family(words: str) -> bool:
+    """Whether some words have one of `RE_FAMILY`.
+
+    Examples
+    --------
+    >>> is_of_family("会开不起来"), is_of_family("开不了会"), is_of_family("少不了开会")
+    (True, True, False)
+    """
+    return _RE_FAMILY_SIGNS.search(words) is not None and RE_FAMILY.search(words) is not None
+
+
 def announced_roles(body: str) -> set[Role]:
     """The roles that the first paragraph under a heading announces.
 

@@ -21,6 +21,7 @@ RE_LISTS = re.compile(
     r"(?:^|(?<=[。！？\n]))(?P<lead>[^。；;！？：:\n]{4,80})[：:](?P<list>[^。！？\n]{10,400})", re.MULTILINE
 )
 """A sentence that goes on behind a colon."""
+RE_COLON = re.compile("[：:]")
 RE_MAINLY = re.compile("(?:主要|具体|集中|大体|归结起来|归拢起来)(?:就?是|有|表现为)$")
 """How a sentence ends ahead of the colon that leads to what its section is about."""
 RE_PROMISES = re.compile(
@@ -51,7 +52,8 @@ def listed_points(text: str, region: Region) -> Iterator[Draft]:
 
 def _behind_colons(text: str, region: Region) -> Iterator[Draft]:
     """Parts between semicolons behind a colon that a sentence announces as a side (还有不少差距：…；…；…)."""
-    for found in RE_LISTS.finditer(text, region.start, region.end):
+    lines = (line for line in paragraphs(text, region.start, region.end) if RE_COLON.search(text, *line))
+    for found in (found for line in lines for found in RE_LISTS.finditer(text, *line)):
         role = announced_role(found["lead"]) or (region.role if RE_MAINLY.search(found["lead"]) else None)
         pieces = list(parts(text, *found.span("list")))
         is_side = role in SIDES and (role != Role.MEASURE or advises(found["lead"]))

@@ -5,7 +5,7 @@ from functools import cache
 
 from pipeline import lexicon
 from pipeline.lexicon.finder import alternatives
-from pipeline.sections.content import RE_FAMILY
+from pipeline.sections.content import RE_FAMILY, is_of_family
 
 RE_DUTY = re.compile(r"(?:要|应|应当|必须|须|不得|不能|严禁|确保|力争|争取|防止|避免|杜绝|做到)$")
 RE_EMPTY = re.compile("不容忽视|不可忽视|亟[待需]解决|有待解决|需要解决|突出|明显|薄弱")
@@ -72,7 +72,7 @@ def problem_strength(words: str) -> int:
     """
     cues = {found[0] for found in _problem_pattern().finditer(words)}
     weights = _weights()
-    return sum(weights[cue] for cue in cues) + 2 * bool(RE_FAMILY.search(words))
+    return sum(weights[cue] for cue in cues) + 2 * is_of_family(words)
 
 
 def is_shielded(sentence: str) -> bool:

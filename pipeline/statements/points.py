@@ -164,7 +164,7 @@ def statements(
     by_document: dict[str, list[dict[str, object]]] = {}
     for row in tables.records(sections):
         by_document.setdefault(row["doc_id"], []).append(row)
-    found = tables.records(tables.in_document_order(documents))
+    found = tables.records(tables.in_document_order(documents[["doc_id", "source_id", "genre", "text"]]))
     trees = [_tree(row["text"], by_document.get(row["doc_id"], []), row["doc_id"]) for row in found]
     outlines = [Outline(row["text"], tree) for row, (_, tree) in zip(found, trees, strict=True)]
     rows: list[dict[str, object]] = []

@@ -24,9 +24,10 @@ def names_scene(outline: Outline, index: int) -> bool:
     section = outline.sections[index]
     if section.role not in {Role.PROBLEM, Role.CAUSE} or not is_surmised(outline, index):
         return False
+    if problem_strength(outline.words(index)):
+        return False
     body = outline.text[section.body_start : min(section.end, section.body_start + LOOKED_AT)]
-    is_elsewhere = bool(body.strip()) and leaning(body).fault < UNLIKE
-    return is_elsewhere and not problem_strength(outline.words(index))
+    return bool(body.strip()) and leaning(body).fault < UNLIKE
 
 
 def is_scene(outline: Outline, index: int) -> bool:

@@ -19,6 +19,7 @@ HINTS = (
 """Words without which a sentence in other sections, where rules found nothing, is not looked at (further reports: 139 of
 171 claims in such sections have one, 4 % of the sentences of government reports)."""
 RE_HINT = re.compile(HINTS)
+RE_INNER = re.compile("[；;]")
 SIEVE = sieve_of(HINTS.split("|"))
 
 
@@ -92,7 +93,7 @@ def _of_body(outline: Outline, index: int, cuts: Sequence[int], places: Sequence
         if line[0] == 0 or not (is_open or _is_hinted(text, line, cuts, places)):
             continue
         for nth_sentence, sentence in enumerate(sentences(text, *line)):
-            pieces = list(parts(text, *sentence))
+            pieces = list(parts(text, *sentence)) if RE_INNER.search(text, *sentence) else []
             edges = _cut(pieces if len(pieces) > 1 else [sentence], cuts)
             for n, (a, b) in enumerate(edges):
                 if is_open or _is_hinted(text, (a, b), cuts, places):
