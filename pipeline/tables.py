@@ -99,8 +99,9 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     >>> records(frame("metadata", [{"doc_id": "青石镇.txt#1", "key": "县", "value": "甲"}]))
     [{'doc_id': '青石镇.txt#1', 'key': '县', 'value': '甲'}]
     """
-    columns = [_values(table[name]) for name in table]
-    return [dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+    names = list(table)
+    columns = [_values(table[name]) for name in names]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def in_document_order(table: pd.DataFrame) -> pd.DataFrame:
