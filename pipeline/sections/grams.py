@@ -1,7 +1,7 @@
 """The n-grams of sentences, hashed into buckets, many sentences at once."""
 
-import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -13,9 +13,6 @@ BITS = 16
 MAX_READ = 120
 """Characters of a sentence that are read: what follows is detail."""
 
-_DIGITS = re.compile(r"\d+")
-_MARKS = re.compile(r"[^\w%\n]+")
-_EDGES = re.compile(r" ?\n ?")
 _BASE = 0x9E3779B97F4A7C15
 """Odd, so that it has an inverse modulo 2 ** 64."""
 _INVERSE = pow(_BASE, -1, 1 << 64)
@@ -44,14 +41,12 @@ def sentence_buckets(sentences: Sequence[str]) -> tuple[NDArray[np.int64], NDArr
     >>> starts.tolist(), bool((found[:5] == found[5:10]).all())
     ([0, 5, 10, 15], True)
     """
-    joined = "\n".join(sentence[:MAX_READ].replace("\n", " ") for sentence in sentences)
-    plain = _EDGES.sub("\n", _MARKS.sub(" ", _DIGITS.sub("0", joined))).strip(" ")
-    glyphs = np.frombuffer((plain + "\n").encode("utf-32-le"), dtype=np.uint32)
+    glyphs = _plain("\n".join(sentence[:MAX_READ].replace("\n", " ") for sentence in sentences))
     breaks = np.flatnonzero(glyphs == ord("\n"))
     number = np.zeros(len(glyphs) + 1, dtype=np.int64)
     number[breaks + 1] = 1
     number = np.cumsum(number)
-    starts, hashes = _grams(plain, glyphs, number)
+    starts, hashes = _grams(glyphs, number)
     width = np.uint32 if len(sentences) < 1 << BITS else np.uint64  # shorter keys are sorted faster
     keys: NDArray[Any] = np.sort(((number[starts] << BITS).astype(np.uint64) | _mixed(hashes)).astype(width))
     is_new = np.ones(len(keys), dtype=np.bool_)
@@ -61,7 +56,41 @@ def sentence_buckets(sentences: Sequence[str]) -> tuple[NDArray[np.int64], NDArr
     return (keys & ((1 << BITS) - 1)).astype(np.int64), bounds
 
 
-def _grams(plain: str, glyphs: NDArray[np.uint32], number: NDArray[np.int64]) -> tuple[NDArray[np.int64], Hashes]:
+def _plain(joined: str) -> NDArray[np.uint32]:
+    """The glyphs of sentences, each with its new line: digits as one 0, marks as one blank, none at either end."""
+    glyphs = np.frombuffer(f"\n{joined}\n".encode("utf-32-le"), dtype=np.uint32).copy()
+    kinds = _kinds()[np.minimum(glyphs, len(_kinds()) - 1)]
+    for at in np.flatnonzero(glyphs >= len(_kinds())).tolist():
+        kinds[at] = _kind(chr(glyphs[at]))
+    glyphs[kinds == DIGIT], glyphs[kinds == MARK] = ord("0"), ord(" ")
+    is_kept = np.ones(len(glyphs), dtype=np.bool_)
+    is_kept[1:] = (kinds[1:] == LETTER) | (kinds[1:] != kinds[:-1])
+    glyphs = glyphs[is_kept]
+    is_break = glyphs == ord("\n")
+    is_edge = np.zeros(len(glyphs), dtype=np.bool_)
+    is_edge[1:-1] = (glyphs[1:-1] == ord(" ")) & (is_break[:-2] | is_break[2:])
+    is_edge[0] = True
+    return glyphs[~is_edge]
+
+
+LETTER, DIGIT, MARK = range(3)
+"""Kinds of glyphs; new lines and % count as letters."""
+
+
+def _kind(glyph: str) -> int:
+    """The kind of a glyph."""
+    if glyph.isdecimal():
+        return DIGIT
+    return LETTER if glyph.isalnum() or glyph in "_%\n" else MARK
+
+
+@cache
+def _kinds() -> NDArray[np.uint8]:
+    """The kind of each glyph of the basic plane."""
+    return np.array([_kind(chr(code)) for code in range(1 << 16)], dtype=np.uint8)
+
+
+def _grams(glyphs: NDArray[np.uint32], number: NDArray[np.int64]) -> tuple[NDArray[np.int64], Hashes]:
     """Where all n-grams start, and their hashes; the kinds are told apart."""
     sums, inverses = _sums(glyphs)
     found: list[tuple[NDArray[np.int64], Hashes]] = []
@@ -73,7 +102,7 @@ def _grams(plain: str, glyphs: NDArray[np.uint32], number: NDArray[np.int64]) ->
     firsts = firsts[glyphs[firsts] != ord("\n")]
     ends = np.minimum(firsts + 2, np.searchsorted(number, number[firsts], side="right") - 1)
     found.append((firsts, (sums[ends] - sums[firsts]) * inverses[firsts] + np.uint64(7)))
-    lengths = np.fromiter(map(len, rjieba.cut(plain)), dtype=np.int64)
+    lengths = np.fromiter(map(len, rjieba.cut(glyphs[:-1].tobytes().decode("utf-32-le"))), dtype=np.int64)
     ends = np.cumsum(lengths)
     starts = ends - lengths
     is_word = (glyphs[starts] != ord(" ")) & (glyphs[starts] != ord("\n"))

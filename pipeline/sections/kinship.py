@@ -60,9 +60,9 @@ class _Chain:
     """The siblings inside a section of each role: forward and backward sums, each scaled to 1, and the log total."""
 
     nodes: list[int]
-    own: list[Floats]
-    ahead: list[Floats]
-    behind: list[Floats]
+    own: Floats
+    ahead: Floats
+    behind: Floats
     log_total: Floats
     links: Floats
 
@@ -96,13 +96,13 @@ def role_sums(scores: Floats, children: Sequence[list[int]], kinship: Kinship, *
     sums = Sums(float(chains[0].log_total[0]) if 0 in chains else 0.0, np.zeros_like(scores), {}, {})
     for at, chain in sorted(chains.items()):
         around = sums.alone[at] if at else np.ones(1)
-        for place, node in enumerate(chain.nodes):
-            joint = chain.ahead[place] * chain.behind[place]
-            joint *= (around / joint.sum(axis=1))[:, None]
-            sums.alone[node] = joint.sum(axis=0)
-            if pairs and at:
-                sums.within[node] = joint
-            if pairs and place:
+        joint = chain.ahead * chain.behind
+        joint *= (around / joint.sum(axis=2))[:, :, None]
+        sums.alone[chain.nodes] = joint.sum(axis=1)
+        for place, node in enumerate(chain.nodes if pairs else []):
+            if at:
+                sums.within[node] = joint[place]
+            if place:
                 sums.beside[node] = _beside(chain, place, around)
     return sums
 
@@ -112,26 +112,20 @@ def _chain(nodes: list[int], up: Floats, kinship: Kinship, *, is_top: bool) -> _
     kind = 0 if is_top else 1
     inside = np.zeros((1, up.shape[1])) if is_top else kinship.inside
     links = np.exp(kinship.after[kind])
-    log_total = np.zeros(len(inside))
-    own: list[Floats] = []
-    for place, node in enumerate(nodes):
-        log = up[node] + inside
-        log = log + kinship.first[kind] if place == 0 else log
-        log = log + kinship.last[kind] if place == len(nodes) - 1 else log
-        tops = log.max(axis=1)
-        log_total += tops
-        own.append(np.exp(log - tops[:, None]))
-    ahead: list[Floats] = []
-    for factor in own:
-        row = factor if not ahead else (ahead[-1] @ links) * factor
-        total = row.sum(axis=1)
-        log_total += np.log(total)
-        ahead.append(row / total[:, None])
-    behind = [np.ones_like(own[-1])]
-    for factor in own[:0:-1]:
-        row = (behind[-1] * factor) @ links.T
-        behind.append(row / row.sum(axis=1)[:, None])
-    return _Chain(nodes, own, ahead, behind[::-1], log_total, links)
+    logs = up[nodes][:, None, :] + inside
+    logs[0] += kinship.first[kind]
+    logs[-1] += kinship.last[kind]
+    tops = logs.max(axis=2)
+    own = np.exp(logs - tops[:, :, None])
+    ahead, behind, totals = np.empty_like(own), np.ones_like(own), np.empty_like(tops)
+    for place, factor in enumerate(own):
+        row = (ahead[place - 1] @ links) * factor if place else factor
+        totals[place] = row.sum(axis=1)
+        ahead[place] = row / totals[place][:, None]
+    for place in range(len(nodes) - 2, -1, -1):
+        row = (behind[place + 1] * own[place + 1]) @ links.T
+        behind[place] = row / row.sum(axis=1)[:, None]
+    return _Chain(nodes, own, ahead, behind, tops.sum(axis=0) + np.log(totals).sum(axis=0), links)
 
 
 def _beside(chain: _Chain, place: int, around: Floats) -> Floats:
