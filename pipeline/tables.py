@@ -99,7 +99,7 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     >>> records(frame("metadata", [{"doc_id": "青石镇.txt#1", "key": "县", "value": "甲"}]))
     [{'doc_id': '青石镇.txt#1', 'key': '县', 'value': '甲'}]
     """
-    names = list(table)
+    names = [str(name) for name in table]
     columns = [_values(table[name]) for name in names]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -20,6 +20,9 @@ RE_PLACEHOLDER = re.compile(
 )
 """What stands for a name or number that was blacked out: **区, ×年, XX, ××, ____, 〇〇; a year (二〇〇八年) is none."""
 
+RE_BLACKED = re.compile("[*＊×✕Xxⅹ_〇○□]")
+"""Without one of these signs there is no placeholder."""
+
 PLACEHOLDER = "〓"
 """The one form of a placeholder while a text is segmented: a mark, so a boundary and never a term."""
 
@@ -30,6 +33,8 @@ RE_TERM = re.compile(
 
 WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 """Full-width letters and digits → those of ASCII, so that one word has one form."""
+
+RE_WIDE = re.compile(f"[{''.join(map(chr, WIDE))}]")
 
 Cut = Callable[[str], list[str]]
 
@@ -56,11 +61,10 @@ def segment_terms(text: str, *, options: TokenOptions) -> list[str]:
     >>> segment_terms("三会一课以念文件代替，**镇5个支部合力。度不够", options=TokenOptions())
     ['三会一课', '文件', '代替', '支部', '合力']
     """
-    cut = _cutter(options.engine, options.dictionary)
-    stop, synonyms = _stop_words(options.stop_words), _synonyms(options.synonyms)
-    pieces = RE_CUT.split(RE_PLACEHOLDER.sub(PLACEHOLDER, text.translate(WIDE)))
-    named = (synonyms.get(term, term) for piece in pieces if piece for term in cut(piece))
-    return [term for term in named if term not in stop and RE_TERM.match(term)]
+    cut, named = _cutter(options.engine, options.dictionary), _namer(options.stop_words, options.synonyms)
+    text = text.translate(WIDE) if RE_WIDE.search(text) else text
+    text = RE_PLACEHOLDER.sub(PLACEHOLDER, text) if RE_BLACKED.search(text) else text
+    return [term for term in map(named, cut(RE_CUT.sub("\n", text))) if term]
 
 
 def tokens(
@@ -103,7 +107,7 @@ def _cutter(engine: str, dictionary: tuple[str, ...]) -> Cut:
         fast = rjieba.Jieba()  # of its own: the module's functions share a global one
         for word in words:
             fast.add_word(word, None, None)
-        return lambda text: list(fast.cut(text, hmm=False))
+        return lambda text: fast.cut(text, hmm=False)
     import jieba  # noqa: PLC0415
 
     jieba.setLogLevel(60)
@@ -111,6 +115,23 @@ def _cutter(engine: str, dictionary: tuple[str, ...]) -> Cut:
     for word in words:
         slow.add_word(word)
     return lambda text: list(slow.cut(text, HMM=False))
+
+
+N_KNOWN = 1 << 16
+"""Words of which it is kept whether they are terms; a corpus of reports has some 30,000."""
+
+
+@cache
+def _namer(stop_words: tuple[str, ...], synonyms: tuple[tuple[str, str], ...]) -> Callable[[str], str | None]:
+    """What a word is counted as; None if it is no term."""
+    stop, forms = _stop_words(stop_words), _synonyms(synonyms)
+
+    @lru_cache(maxsize=N_KNOWN)
+    def named(word: str) -> str | None:
+        term = forms.get(word, word)
+        return term if term not in stop and RE_TERM.match(term) else None
+
+    return named
 
 
 @cache
