@@ -72,7 +72,7 @@ def best_tree(candidates: list[Candidate]) -> list[tuple[int, int]]:
             if path.outline and candidate.start < candidates[path.outline[-1]].body_start:
                 continue
             for depth, worth in _placements(path, candidate, carried[at]):
-                outline = (*path.outline[:depth], at)
+                outline = path.outline[:depth] + (at,)
                 total = path.worth + candidate.score + worth
                 if outline not in reached or total > reached[outline].worth:
                     below = () if candidate.family == "named" else (*path.open_ones[:depth], candidate)

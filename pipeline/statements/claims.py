@@ -1,7 +1,7 @@
 """How strongly words claim that something is wrong, and what takes that force away: negation, solved, hypothetical."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline import lexicon
 from pipeline.lexicon.finder import alternatives
@@ -60,6 +60,7 @@ def is_bare(words: str) -> bool:
     return problem_strength(RE_EMPTY.sub("", found["between"] or "")) == 0
 
 
+@lru_cache(maxsize=4096)
 def problem_strength(words: str) -> int:
     """Sum of the weights of problem cues in some words, each cue once; shields are not looked at.
 

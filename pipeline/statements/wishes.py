@@ -1,8 +1,10 @@
 """Measures told in passing: what a sentence of another section says should be done (不妨…, …都应当…, 宜由…)."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
+from pipeline.lexicon.finder import sieve_of
 from pipeline.statements.bodies import Region
 from pipeline.statements.drafts import Basis, Draft, from_sentence
 from pipeline.statements.leanings import leaning
@@ -25,10 +27,9 @@ RE_REPORTED = re.compile(
     re.MULTILINE,
 )
 """How minutes tell what somebody wishes."""
-RE_BIDS = re.compile(
-    "不妨|何不|不如|最好|应[当把由将让给尽]|宜[由在将把以尽先按会]|可以[把请由让给每]|[得该][把由给让先]|希望|盼|巴望|主张|觉得应|认为应"
-)
-"""Without one of these a sentence has neither; it is found faster."""
+_SIGNS = "不妨|何不|不如|最好|应[当把由将让给尽]|宜[由在将把以尽先按会]|可以|得[把由给让]|该[把由给让先]|希望|盼|巴望|主张|觉得|认为"
+BIDS = sieve_of(_SIGNS.split("|"))
+"""A sentence without one of these bids nothing."""
 RE_AGAINST = re.compile(
     r"[？?]$|哪里[^。；]*哪里|不(?:清楚|知道|晓得|明白)[^。；]*(?:可以|应当?)|应[由将][^，,。；]{2,14}的|应当(?:谨慎|慎重)|[就便才]应当|(?:本|原|早|理|似乎?)(?:来|先|该|来就)?应|应当[^，。；]{0,12}却|按[^，。；]{1,12}应当|(?:规定|要求|章程|条例)[^，。；]{0,12}应当"
     r"|认为[^，。；]{0,4}不|[^，,。；]{0,10}(?:曾|有人说|当时|那时|过去|原先)|“[^”]*(?:应当|不妨|可以)[^”]*”"
@@ -49,10 +50,16 @@ def wished_points(text: str, region: Region) -> Iterator[Draft]:
     >>> [text[d.head_start : d.head_end] for d in wished_points(text, Region(0, len(text), Role.RESULT))]
     ['问题簿不妨每学期印一本，发到各支部']
     """
+    bids = [region.start + at for at in BIDS.places(text[region.start : region.end])]
     for line in paragraphs(text, region.start, region.end):
-        if RE_BIDS.search(text, *line):
+        if _any_in(bids, *line):
             for start, end in sentences(text, *line):
-                yield from _wished(text, start, end) if RE_BIDS.search(text, start, end) else ()
+                yield from _wished(text, start, end) if _any_in(bids, start, end) else ()
+
+
+def _any_in(places: Sequence[int], start: int, end: int) -> bool:
+    """Whether some of the places, which are in order, are in a stretch."""
+    return bisect_left(places, start) < bisect_left(places, end)
 
 
 def _wished(text: str, start: int, end: int) -> Iterator[Draft]:
