@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import lexicon
-from pipeline.lexicon.finder import Finder, Sieve, alternatives, finder_of, sieve_of
+from pipeline.lexicon.finder import GAP, Finder, Sieve, alternatives, finder_of, sieve_of
 from pipeline.values import Role
 
 Floats = NDArray[np.float64]
@@ -141,14 +141,16 @@ def _cues() -> dict[str, tuple[int, float]]:
     return cues
 
 
-@cache
 def _open_cue(found: str) -> tuple[int, float]:
     """The entry of an expression with a gap (以…为指导) as it was found."""
-    for cue, entry in _cues().items():
-        first, gap, last = cue.partition("…")
-        if gap and found.startswith(first) and found.endswith(last):
-            return entry
-    return _FAULT, 0.0
+    fitting = (first + GAP + last for first, last in _open_cues() if found.startswith(first) and found.endswith(last))
+    return _cues()[next(fitting)]
+
+
+@cache
+def _open_cues() -> tuple[tuple[str, str], ...]:
+    """The expressions with a gap: what stands before it, and behind it."""
+    return tuple((first, last) for first, gap, last in (cue.partition(GAP) for cue in _cues()) if gap)
 
 
 @cache
