@@ -128,6 +128,7 @@ def _namer(stop_words: tuple[str, ...], synonyms: tuple[tuple[str, str], ...]) -
 
     @lru_cache(maxsize=N_KNOWN)
     def named(word: str) -> str | None:
+        """The term that a word is counted as."""
         term = forms.get(word, word)
         return term if term not in stop and RE_TERM.match(term) else None
 
