@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from math import log
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipeline.ingest import gbk
 from pipeline.ingest.charmodel import CharModel
 from pipeline.ingest.gbk import Item
@@ -57,19 +60,43 @@ def _members() -> dict[Class, dict[int, list[Item]]]:
     return found
 
 
-@cache
-def _all_classes() -> dict[int, frozenset[Class]]:
-    """The classes of all characters by folded code point."""
-    found: dict[int, set[Class]] = {}
-    for item in gbk.common_glyphs():
-        found.setdefault(gbk.folded(item[2]), set()).update(_classes(item))
-    return {code: frozenset(classes) for code, classes in found.items()}
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """Pairs of characters, each with its probability (log): folded code points, arrays of one length."""
+
+    weight: NDArray[np.float64]
+    first: NDArray[np.uint16]
+    second: NDArray[np.uint16]
+
+    def ending(self, codes: Iterable[int]) -> "Pairs":
+        """Those whose second character is one of some, by first characters, the first `N_SEEN` of each."""
+        is_wanted = np.zeros(1 << BITS, dtype=bool)
+        is_wanted[list(codes)] = True
+        found = np.flatnonzero(is_wanted[self.second])
+        found = found[np.argsort(self.first[found], kind="stable")]
+        first = self.first[found]
+        kept = np.ones(len(found), dtype=bool)
+        kept[N_SEEN:] = first[N_SEEN:] != first[:-N_SEEN]
+        return Pairs(self.weight[found[kept]], first[kept], self.second[found[kept]])
 
 
-def classes_of(codes: Iterable[int]) -> frozenset[Class]:
-    """The classes of some characters, by their folded code points."""
-    known = _all_classes()
-    return frozenset[Class]().union(*(known[code] for code in codes if code in known))
+class Following(dict[int, list[Candidate]]):
+    """Some characters that were seen after each character, by its folded code point; filled as it is asked for."""
+
+    def __init__(self, members: dict[int, list[Item]], pairs: Pairs) -> None:
+        """Take the characters by folded code point, and pairs that end with them, the most probable first."""
+        super().__init__()
+        self._members, self._pairs = members, pairs.ending(members)
+
+    def __missing__(self, code: int) -> list[Candidate]:
+        """Those after one character, the most probable first; they are kept."""
+        start, end = self._pairs.first.searchsorted(np.array([code, code + 1])).tolist()
+        found = self[code] = list[Candidate]()
+        rated = zip(self._pairs.weight[start:end].tolist(), self._pairs.second[start:end].tolist(), strict=True)
+        for weight, after in rated:
+            if len(found) < N_SEEN:
+                found += [(weight, after, ord(item[2]), item) for item in self._members[after]]
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,15 +109,15 @@ class Pool:
         The class.
     members : dict of int to list of Item
         The characters by folded code point.
-    following : dict of int to list of Candidate
-        Those that were seen after each character, by its folded code point; the most probable first.
+    following : Following
+        Those that were seen after each character.
     frequent : list of Candidate
         All of them, the most frequent anywhere first; none if they are tried only where they were seen.
     """
 
     name: Class
     members: dict[int, list[Item]]
-    following: dict[int, list[Candidate]]
+    following: Following
     frequent: list[Candidate]
     _usual: dict[frozenset[int] | None, list[Candidate]] = field(default_factory=dict)
 
@@ -110,12 +137,12 @@ class Candidates:
     Attributes
     ----------
     model : CharModel
-    before : dict
-        The characters that each character was seen after, each with the probability of that.
+    pairs : Pairs
+        All pairs of characters that the model knows, the most probable first.
     """
 
     model: CharModel
-    before: dict[int, list[tuple[float, int]]]
+    pairs: Pairs
     _pools: dict[Class, Pool] = field(default_factory=dict)
     _rest: dict[int, float] = field(default_factory=dict)
 
@@ -125,18 +152,7 @@ class Candidates:
         if known is None:
             members = _members().get(wanted, {})
             frequent = [] if wanted == DROPPING else self._frequent(members)
-            known = self._pools[wanted] = Pool(wanted, members, self._following(members), frequent)
-        return known
-
-    def _following(self, members: dict[int, list[Item]]) -> dict[int, list[Candidate]]:
-        """The characters of a class that were seen after each character."""
-        rated = [(probability, code, after) for after in members for probability, code in self.before.get(after, ())]
-        rated.sort(reverse=True)
-        known: dict[int, list[Candidate]] = {}
-        for probability, code, after in rated:
-            found = known.setdefault(code, [])
-            if len(found) < N_SEEN:
-                found += [(log(probability), after, ord(item[2]), item) for item in members[after]]
+            known = self._pools[wanted] = Pool(wanted, members, Following(members, self.pairs), frequent)
         return known
 
     def _frequent(self, members: dict[int, list[Item]]) -> list[Candidate]:
@@ -158,7 +174,9 @@ class Candidates:
 @cache
 def candidates_by(model: CharModel) -> Candidates:
     """The candidates by a model."""
-    before: dict[int, list[tuple[float, int]]] = {}
-    for key, probability in model.p2.items():
-        before.setdefault(key & 0xFFFF, []).append((probability, key >> BITS))
-    return Candidates(model, before)
+    n = len(model.p2)
+    keys = np.fromiter(model.p2.keys(), dtype=np.int64, count=n)
+    weight = np.log(np.fromiter(model.p2.values(), dtype=np.float64, count=n))
+    order = np.lexsort((keys, weight))[::-1]
+    first, second = keys[order] >> BITS, keys[order] & 0xFFFF
+    return Candidates(model, Pairs(weight[order], first.astype(np.uint16), second.astype(np.uint16)))

@@ -32,6 +32,8 @@ SHARE_OF_UNSEEN = 0.01
 MIN_DISCOUNT, MAX_DISCOUNT = 0.1, 0.95
 """Bounds of the discount, the upper one as a share of the count: counts of a few texts give none that hold."""
 _NONE: set[int] = set()
+Mixing = tuple[float, float]
+"""What the model's probability counts for where the document has the context, and what each of its occurrences adds."""
 Floats = NDArray[np.float64]
 
 
@@ -47,8 +49,6 @@ class CharModel:
         What is left for characters not seen after a character, or after two.
     unseen : float
         Probability of a character that was never seen.
-    followers : dict
-        The characters seen after a character.
     """
 
     p1: dict[int, float]
@@ -57,7 +57,6 @@ class CharModel:
     rest1: dict[int, float]
     rest2: dict[int, float]
     unseen: float
-    followers: dict[int, set[int]]
 
     def probability(self, first: int, second: int, third: int) -> float:
         """Probability of `third` after `first` and `second`, all folded code points."""
@@ -106,7 +105,6 @@ def model_of(counts: Arrays) -> CharModel:
         rest1=_table(glyphs[:, None], rest1),
         rest2=_table(glyphs[grams2], rest2),
         unseen=float(unseen),
-        followers=_followers(glyphs[grams2]),
     )
 
 
@@ -136,18 +134,18 @@ class DocumentModel:
 
     model: CharModel
     text: str
-    _counts: dict[int, dict[int, int]] = field(init=False)
+    _pairs: dict[int, int] = field(init=False)
+    _triples: dict[int, int] = field(init=False)
+    _mixing: tuple[dict[int, Mixing], dict[int, Mixing]] = field(init=False)
     _known: dict[int, float] = field(init=False, default_factory=dict)
     _own_followers: dict[int, set[int]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Count the document's n-grams."""
-        codes = codes_of(self.text)
-        self._counts = {}
-        for size in (1, 2, 3):
-            self._counts[size] = dict(counted(codes, size))
+        singles, self._pairs, self._triples = (dict(counted(codes_of(self.text), size)) for size in (1, 2, 3))
+        self._mixing = _mixing(singles, OWN_SHARES[0]), _mixing(self._pairs, OWN_SHARES[1])
         self._own_followers = {}
-        for key in self._counts[2]:
+        for key in self._pairs:
             self._own_followers.setdefault(key >> BITS, set()).add(key & 0xFFFF)
 
     def own_followers(self, code: int) -> set[int]:
@@ -156,41 +154,35 @@ class DocumentModel:
 
     def trigrams(self) -> Set[int]:
         """The document's sequences of three characters, each as one number."""
-        return self._counts[3].keys()
+        return self._triples.keys()
 
     def score(self, first: int, second: int, third: int) -> float:
         """Log probability of `third` after `first` and `second`, all folded code points."""
         key = (first << BITS | second) << BITS | third
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = log(
-                self.mixed(self.model.probability(first, second, third), first, second, third)
-            )
+            probability = self.mixed(self.model.probability(first, second, third), first, second, third)
+            known = self._known[key] = log(probability)
         return known
 
     def mixed(self, probability: float, first: int, second: int, third: int) -> float:
         """A probability of `third` after `first` and `second` mixed with what the document has there."""
-        n1, n2, n3 = (self._counts[size] for size in (1, 2, 3))
-        n_second = n1.get(second, 0)
-        if not n_second:
+        after_one, after_two = self._mixing
+        if second not in after_one:
             return probability
-        share = OWN_SHARES[0][bisect(OWN_TIMES, n_second)]
-        pair = n2.get(second << BITS | third, 0)
-        probability = (1 - share) * probability + share * pair / n_second
+        left, unit = after_one[second]
+        probability = left * probability + unit * self._pairs.get(second << BITS | third, 0)
         context = first << BITS | second
-        n_context = n2.get(context, 0)
-        if not n_context:
+        if context not in after_two:
             return probability
-        share = OWN_SHARES[1][bisect(OWN_TIMES, n_context)]
-        return (1 - share) * probability + share * n3.get(context << BITS | third, 0) / n_context
+        left, unit = after_two[context]
+        return left * probability + unit * self._triples.get(context << BITS | third, 0)
 
 
-def _followers(grams: NDArray[np.int64]) -> dict[int, set[int]]:
-    """The second characters of bigrams by their first."""
-    followers: dict[int, set[int]] = {}
-    for first, second in grams.tolist():
-        followers.setdefault(first, set()).add(second)
-    return followers
+def _mixing(counts: dict[int, int], shares: tuple[float, ...]) -> dict[int, Mixing]:
+    """How a document's n-grams count after a context, by how often it has the context."""
+    known = {n: shares[bisect(OWN_TIMES, n)] for n in set(counts.values())}
+    return {key: (1 - known[n], known[n] / n) for key, n in counts.items()}
 
 
 def _table(grams: NDArray[Any], values: NDArray[Any]) -> dict[int, float]:

@@ -15,7 +15,7 @@ from pipeline.ingest.edits import Fix, Revision
 from pipeline.ingest.gbk import Kind, Token
 from pipeline.ingest.hypotheses import Found
 from pipeline.ingest.mirrors import RE_CUT, RE_DAMAGE, RE_GLOSS, RE_TONED, mirror_of
-from pipeline.ingest.readings import best_reading, searches_of
+from pipeline.ingest.readings import best_reading, search_of
 from pipeline.ingest.search import Search
 from pipeline.settings import LearnedFile
 
@@ -93,19 +93,19 @@ def _fixes(text: str, learned: LearnedFile | None) -> list[Fix]:
     mirror = mirror_of(text)
     if mirror is None:
         return []
-    searches: tuple[Search, ...] = ()
+    search: Search | None = None
     fixes: list[Fix] = []
     for start, line in mirror.lines:
         taken: list[tuple[int, int]] = []
         if RE_DAMAGE.search(line):
-            searches = searches or searches_of(mirror, learned)
-            taken, found = _restored(line, start, searches)
+            search = search or search_of(mirror, learned)
+            taken, found = _restored(line, start, search)
             fixes += found
         fixes += _dropped(line, start, taken)
     return sorted(fixes, key=lambda fix: fix.start)
 
 
-def _restored(line: str, offset: int, searches: tuple[Search, ...]) -> tuple[list[tuple[int, int]], list[Fix]]:
+def _restored(line: str, offset: int, search: Search) -> tuple[list[tuple[int, int]], list[Fix]]:
     """The stretches of a line that were searched, and the fixes in them."""
     taken: list[tuple[int, int]] = []
     fixes: list[Fix] = []
@@ -113,7 +113,7 @@ def _restored(line: str, offset: int, searches: tuple[Search, ...]) -> tuple[lis
     while match := RE_DAMAGE.search(line, at):
         context, first = _before(line, floor, match.start(), tail)
         read: list[Token] = []
-        found = best_reading(searches, line, first, context, read)
+        found = best_reading(search, line, first, context, read)
         at = match.end()
         if found is None:
             continue

@@ -7,16 +7,14 @@ from operator import itemgetter
 from pipeline.ingest import gbk
 from pipeline.ingest.charmodel import DocumentModel, learned_model, shipped_model
 from pipeline.ingest.gbk import Kind, Token
-from pipeline.ingest.hypotheses import Found
+from pipeline.ingest.hypotheses import Found, candidates
 from pipeline.ingest.marks import mark_score
 from pipeline.ingest.mirrors import Mirror, Table
-from pipeline.ingest.runs import NARROW, WIDE, read_run
+from pipeline.ingest.runs import doubted, read_past_drops, read_run
 from pipeline.ingest.search import Search, Weights
 from pipeline.ingest.words import word_score
 from pipeline.settings import LearnedFile
 
-GOOD = -6.5
-"""Log probability of a character below which the cheap search is not the last word; never to trust it changes 1 run in 2,500."""
 FLUENT = -12.5
 """Log probability of a character below which a run is never certain: a better reading may not have been tried."""
 DOUBT = 3.0
@@ -27,32 +25,30 @@ SHARE_OF_WORDS = 0.4
 """Weight of words next to characters; 0.3 to 0.6 were equally good on held-out mirrors."""
 
 
-def searches_of(mirror: Mirror, learned: LearnedFile | None) -> tuple[Search, ...]:
-    """A cheap search and a wide one, with what the document tells: its own n-grams and its table of glossed characters."""
+def search_of(mirror: Mirror, learned: LearnedFile | None) -> Search:
+    """A search with what the document tells: its own n-grams and its table of glossed characters."""
     model = DocumentModel(learned_model(learned) if learned else shipped_model(), mirror.sound)
-    weights = Weights(model, Table(mirror))
-    return tuple(Search(weights, width) for width in (NARROW, WIDE))
+    return Search(Weights(model, Table(mirror)))
 
 
-def best_reading(searches: tuple[Search, ...], line: str, first: int, context: str, read: list[Token]) -> Found | None:
-    """What a run stands for, by the cheapest search that finds it probable; `read` becomes its tokens."""
-    found: list[tuple[float, list[str]]] = []
-    ahead, tokens = _tokens(line, first), list[Token]()
-    for search in searches:
-        if more := read_run(search, _recorded(ahead, tokens), context):
-            found, read[:] = more, tokens[: len(more[0][1])]
-            worst = _worst(search, context, read, found[0][1])
-            if worst > GOOD:
-                break
-    if not found:
+def best_reading(search: Search, line: str, first: int, context: str, read: list[Token]) -> Found | None:
+    """What a run stands for, with dropped pairs where it reads badly without; `read` becomes its tokens."""
+    ahead = _tokens(line, first)
+    beams = read_run(search, _recorded(ahead, read, 0), context)
+    if places := doubted(beams):
+        wider = read_past_drops(search, _recorded(ahead, read, places[0]), beams, places)
+        beams = wider if wider[-1] else beams
+    if not beams[-1]:
         return None
+    del read[len(beams) - 1 :]
     end = read[-1].end
-    best = _by_words(
-        [(score + mark_score(line[:first], "".join(pieces), line[end:]), pieces) for score, pieces in found], context
-    )
-    if best.pieces != found[0][1]:
-        worst = _worst(searches[0], context, read, best.pieces)
-    return best if worst > FLUENT else best._replace(margin=min(best.margin, DOUBT))
+    found = [
+        (score + mark_score(line[:first], "".join(pieces), line[end:]), pieces)
+        for score, pieces in candidates(beams[-1])
+    ]
+    best = _by_words(found, context)
+    is_fluent = _worst(search, context, read, best.pieces) > FLUENT
+    return best if is_fluent else best._replace(margin=min(best.margin, DOUBT))
 
 
 def _worst(search: Search, context: str, read: list[Token], pieces: list[str]) -> float:
@@ -83,9 +79,9 @@ def _tokens(line: str, start: int) -> Iterator[Token]:
     yield Token(Kind.END, "\n", len(line), len(line))
 
 
-def _recorded(ahead: Iterator[Token], read: list[Token]) -> Iterator[Token]:
-    """The tokens that were read, and those ahead, each noted as it is read."""
-    yield from read
+def _recorded(ahead: Iterator[Token], read: list[Token], start: int) -> Iterator[Token]:
+    """The tokens that were read, from one of them on, and those ahead, each noted as it is read."""
+    yield from read[start:]
     for token in ahead:
         read.append(token)
         yield token

@@ -6,25 +6,34 @@ one pending lead byte.
 """
 
 from collections.abc import Iterable
+from math import inf
 
 from pipeline.ingest import gbk
 from pipeline.ingest.gbk import Kind, Token
-from pipeline.ingest.hypotheses import ALIGNED, BARE, Hypothesis, candidates, pruned
-from pipeline.ingest.search import Search, Width
+from pipeline.ingest.hypotheses import ALIGNED, BARE, Hypothesis, pruned
+from pipeline.ingest.search import Search
 from pipeline.ingest.steps import DROPS, STEPS, Drop
 
 CALM = 3
 """Undamaged characters after which a run is over: as many as see its last one in their context, and one more."""
-NARROW = Width(beam=6, within=10.0, lost=8, is_dropped=False)
-WIDE = Width(beam=6, within=10.0, lost=12, is_dropped=True)
+N_KEPT = 6
+"""Hypotheses that are kept after a token."""
+WITHIN = 10.0
+"""How far (log probability) they may be below the best."""
 REACH = 7.0
 """How far (log probability) a hypothesis with dropped pairs may be below the best of those without."""
 LONGEST = 20.0
 """The same where there is none without: below the best before the token."""
+DOUBTED = 13.0
+"""What a token and the two after it cost (log probability) at least where dropped pairs are looked for before it: less than
+that costs 1 of 50 dropped pairs."""
+N_SEEING = 3
+
+Beam = list[Hypothesis]
 
 
-def read_run(search: Search, tokens: Iterable[Token], context: str) -> list[tuple[float, list[str]]]:
-    """The most probable texts of a run, read until it is over.
+def read_run(search: Search, tokens: Iterable[Token], context: str) -> list[Beam]:
+    """The most probable hypotheses of a run, as if no pairs had been dropped.
 
     Parameters
     ----------
@@ -37,26 +46,56 @@ def read_run(search: Search, tokens: Iterable[Token], context: str) -> list[tupl
 
     Returns
     -------
-    list of (float, list of str)
-        The texts that fit best, one a token, each with its log probability; the most probable first. Empty if nothing fits.
+    list of list of Hypothesis
+        Those before the first token, after it, and after each of the next until the run is over, the most probable ones
+        first; the last list is empty if nothing fits.
     """
     before, code = (gbk.folded(glyph) for glyph in context)
-    beam = [Hypothesis(0.0, context[-1], 0, ALIGNED, False, BARE, before, code, None)]
+    begun = Hypothesis(0.0, context[-1], 0, ALIGNED, False, BARE, before, code, None)
+    return _read(search, tokens, [[begun]], None)
+
+
+def doubted(beams: list[Beam]) -> list[int]:
+    """The tokens that `read_run` finds so improbable, with those after them, that pairs may have been dropped before them."""
+    best = [beam[0].score if beam else -inf for beam in beams]
+    best += best[-1:] * N_SEEING
+    return [
+        index
+        for index, beam in enumerate(beams[:-1])
+        if best[index] - best[index + N_SEEING] > DOUBTED and any(one.pending > 0 for one in beam)
+    ]
+
+
+def read_past_drops(search: Search, tokens: Iterable[Token], beams: list[Beam], places: list[int]) -> list[Beam]:
+    """What `read_run` gives, with dropped pairs.
+
+    Parameters
+    ----------
+    search : Search
+    tokens : iterable of Token
+        From the first of the places on.
+    beams : list of list of Hypothesis
+        What `read_run` gave.
+    places : list of int
+        The tokens before which pairs may have been dropped; behind the last one that was read they may anyway.
+    """
+    sound = frozenset(range(len(beams) - 1)) - {*places}
+    return _read(search, tokens, beams[: places[0] + 1], sound)
+
+
+def _read(search: Search, tokens: Iterable[Token], beams: list[Beam], sound: frozenset[int] | None) -> list[Beam]:
+    """Hypotheses after more tokens, until nothing fits or the run is over; no pairs were dropped before `sound` ones (None: all)."""
     calm = 0
-    for token in tokens:
-        drop = DROPS.get(token.kind) if search.width.is_dropped else None
-        beam = _after(search, beam, token, drop)
-        if len(beam) > 1:
-            beam = pruned(beam, search.width.beam, search.width.within)
-        elif not beam:
-            return []
-        if token.kind in (Kind.CUT, Kind.LOST) or any(one.pending for one in beam):
+    for index, token in enumerate(tokens, len(beams) - 1):
+        beam = _after(search, beams[-1], token, None if sound is None or index in sound else DROPS.get(token.kind))
+        beams.append(pruned(beam, N_KEPT, WITHIN) if len(beam) > 1 else beam)
+        if token.kind in (Kind.CUT, Kind.LOST) or any(one.pending for one in beams[-1]):
             calm = 0
         elif token.kind is not Kind.GLOSS:
             calm += 1
-        if calm >= CALM:
+        if calm >= CALM or not beam:
             break
-    return candidates(beam)
+    return beams
 
 
 def _after(search: Search, beam: list[Hypothesis], token: Token, drop: Drop | None) -> list[Hypothesis]:

@@ -1,10 +1,12 @@
 """What a search for lost bytes weighs and proposes: how probable one character more is, and which characters may be next."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from math import log
+from math import inf, log
 
 from pipeline.ingest import gbk
-from pipeline.ingest.candidates import Class, Pool, candidates_by, classes_of
+from pipeline.ingest.candidates import Candidate, Class, Pool, candidates_by
 from pipeline.ingest.charmodel import DocumentModel
 from pipeline.ingest.gbk import Item
 from pipeline.ingest.hypotheses import AFTER, ALIGNED, BARE, WITHIN, Hypothesis, Piece
@@ -18,15 +20,8 @@ NO_BMP = 0xFFFD
 BOOST = 2.5
 """How much (log probability) the character before the last one is taken to add at most."""
 
-
-@dataclass(frozen=True, slots=True)
-class Width:
-    """How wide a search is: hypotheses kept, how far below the best, candidates for lost bytes, whether pairs were dropped."""
-
-    beam: int
-    within: float
-    lost: int
-    is_dropped: bool
+Tried = tuple[float, list[Candidate]]
+"""A bound (log probability) of characters after another, and those that a document has there, the most probable first."""
 
 
 class Weights(dict[int, float]):
@@ -41,7 +36,7 @@ class Weights(dict[int, float]):
         self.model, self.table = model, table
         self.candidates = candidates_by(model.model)
         self._rest: dict[int, float] = {}
-        self._classes: dict[int, frozenset[Class]] = {}
+        self._known: defaultdict[Class, dict[int, Tried]] = defaultdict(dict)
         self._seen, self._own_seen = model.model.p3, model.trigrams()
 
     def __missing__(self, key: int) -> float:
@@ -51,59 +46,83 @@ class Weights(dict[int, float]):
         weight = self[key] = score + self.table.plain(glyph)
         return weight
 
-    def _own_classes(self, code: int) -> frozenset[Class]:
-        """The classes of the characters that were seen after one in the document."""
-        known = self._classes.get(code)
-        if known is None:
-            known = self._classes[code] = classes_of(self.model.own_followers(code))
-        return known
-
     def _left(self, context: int) -> float:
         """What is left (log) for characters that were not seen after two others."""
         known = self._rest.get(context)
         if known is None:
-            score = self.model.score(context >> 2 * BITS, context >> BITS & 0xFFFF, NOTHING)
-            known = self._rest[context] = score - log(self.model.model.unseen)
+            first, second, model = context >> 2 * BITS, context >> BITS & 0xFFFF, self.model
+            left = model.mixed(model.model.rest2.get(context >> BITS, 1.0), first, second, NOTHING)
+            known = self._rest[context] = log(left)
         return known
+
+    def _tried(self, code: int, pool: Pool) -> Tried:
+        """The characters of a pool after one in the document, and a bound of the weights of all of the pool after it."""
+        known = self._known[pool.name]
+        found = known.get(code)
+        if found is None:
+            pair, members = code << BITS, pool.members
+            wanted = members.keys() & self.model.own_followers(code)
+            own = [
+                (self[pair | ord(item[2])], after, ord(item[2]), item) for after in wanted for item in members[after]
+            ]
+            own.sort(reverse=True)
+            best = [one[0][0] + BOOST for one in (own, pool.following[code]) if one]
+            best += [one[0] + self.candidates.rest(code) for one in pool.usual()[:1]]
+            found = known[code] = max(best, default=-inf), own
+        return found
 
     def above(self, floor: float, context: int, pool: Pool, leads: frozenset[int] | None) -> list[tuple[float, Item]]:
         """The characters of a pool, with one of some lead bytes, whose weight after two others is above a floor.
 
         Not all of them: of those that were never seen after the last one, the most frequent.
         """
-        code, least, seen = context >> BITS & 0xFFFF, floor - BOOST, self._seen
-        pair, own = code << BITS, self.model.own_followers(code)
+        code = context >> BITS & 0xFFFF
+        bound, own = self._tried(code, pool)
+        if bound <= floor:
+            return []
         found: list[tuple[float, Item]] = []
-        for after in sorted(pool.members.keys() & own) if pool.name in self._own_classes(code) else ():
-            for item in pool.members[after]:
-                probability, gram, shown = self[pair | ord(item[2])], context | after, context | ord(item[2])
-                is_possible = probability > floor or (probability > least and (gram in self._own_seen or gram in seen))
-                if is_possible and (leads is None or item[0] in leads) and (weight := self[shown]) > floor:
-                    found.append((weight, item))
-        for probability, after, glyph, item in pool.following.get(code, ()):
+        seen, own_seen, least = self._seen, self._own_seen, floor - BOOST
+        for probability, after, glyph, item in own:
             if probability < least:
                 break
-            is_possible = (probability > floor or (context | after) in seen) and after not in own
+            is_possible = probability > floor or (context | after) in own_seen or (context | after) in seen
             if is_possible and (leads is None or item[0] in leads) and (weight := self[context | glyph]) > floor:
                 found.append((weight, item))
-        usual = pool.usual(leads)
-        if usual and usual[0][0] + self.candidates.rest(code) > floor:
-            least = floor - self._left(context)
-            for probability, after, glyph, item in usual:
-                if probability < least:
-                    break
-                is_new = after not in own and (pair | after) not in self.model.model.p2
-                if is_new and (weight := self[context | glyph]) > floor:
-                    found.append((weight, item))
+        found += self._never_met(floor, context, pool, leads)
         return found
+
+    def _never_met(
+        self, floor: float, context: int, pool: Pool, leads: frozenset[int] | None
+    ) -> Iterator[tuple[float, Item]]:
+        """Those of `above` that the document has not after the last character."""
+        code, plain = context >> BITS & 0xFFFF, self.table.plain
+        seen, own, left = self._seen, self.model.own_followers(code), self._left(context)
+        least, lowest = floor - BOOST, floor - left
+        for probability, after, glyph, item in pool.following[code]:
+            if probability < least:
+                break
+            if after not in own and (leads is None or item[0] in leads):
+                if (context | after) in seen:
+                    weight = self[context | glyph]
+                else:
+                    weight = probability + left + plain(item[2]) if probability > lowest else floor
+                if weight > floor:
+                    yield weight, item
+        left += self.candidates.rest(code)
+        for probability, after, _, item in pool.usual(leads):
+            if probability + left < floor:
+                break
+            if after not in own and (code << BITS | after) not in self.model.model.p2:
+                weight = probability + left + plain(item[2])
+                if weight > floor:
+                    yield weight, item
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a search in one document goes by: the weights of characters, and how wide it is."""
+    """What a search in one document goes by: the weights of characters."""
 
     weights: Weights
-    width: Width
 
     def completed(self, hypothesis: Hypothesis, item: Item, piece: Piece | None, pending: int = ALIGNED) -> Hypothesis:
         """The hypothesis with one character more, which no gloss follows as yet, and the byte `pending` after it."""
@@ -134,6 +153,6 @@ class Search:
         context = (hypothesis.before << BITS | code) << BITS
         pool, own = weights.candidates.pool(wanted), weights.model.own_followers(code)
         found = [item for after in sorted(pool.members.keys() & own) for item in pool.members[after]]
-        found += [one[3] for one in (*pool.following.get(code, ()), *pool.usual())]
+        found += [one[3] for one in (*pool.following[code], *pool.usual())]
         rated = {item: weights[context | ord(item[2])] for item in found}
         return sorted(rated, key=rated.__getitem__, reverse=True)[:n]

@@ -14,6 +14,8 @@ GLOSS = 5.0
 """How much a gloss that stands where it should can raise a hypothesis: what its lack took off before."""
 LITERAL = -8.0
 """Log probability of brackets with pinyin that no mirror wrote."""
+N_LOST = 12
+"""Characters that are tried where a byte is lost."""
 _BRACKET = (ord("("), 0, "(")
 
 Step = Callable[[Search, Hypothesis, Token], Iterator[Hypothesis]]
@@ -150,7 +152,7 @@ def _glossed(search: Search, hypothesis: Hypothesis) -> Hypothesis:
 
 def _after_lost(search: Search, hypothesis: Hypothesis, token: Token) -> Iterator[Hypothesis]:
     """After ``?``: a question mark, or a byte that is lost."""
-    pending, n = hypothesis.pending, search.width.lost
+    pending, n = hypothesis.pending, N_LOST
     if pending == BEFORE_MARK:
         yield hypothesis.begun(MARK_TRAILS["?"], "")
     elif pending in (ALIGNED, AFTER_LOST):
