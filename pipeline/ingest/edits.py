@@ -6,8 +6,8 @@ keeps one list of edits against the source, so that `restore` gives back every c
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
-from operator import itemgetter
+from itertools import chain
+from operator import itemgetter, le
 from typing import NamedTuple
 
 _place = itemgetter(0, 1)
@@ -68,12 +68,14 @@ class Revision:
 
     def apply(self, fixes: Iterable[Fix]) -> None:
         """Apply one pass of fixes, which must not overlap, in coordinates of the present text."""
-        ordered = sorted(fixes, key=_place)
-        if any(right.start < left.end for left, right in pairwise(ordered)):
-            raise ValueError("fixes of one pass overlap")
+        ordered = list(fixes)
+        if not _is_disjoint(ordered):
+            ordered.sort(key=_place)
+            if not _is_disjoint(ordered):
+                raise ValueError("fixes of one pass overlap")
         if ordered:
             composed = self._compose(ordered) if self._changes else filter(self._changes_source, ordered)
-            self._changes, self.text = list(composed), _replaced(self.text, ordered)
+            self._changes, self.text = list(composed), applied(self.text, ordered)
 
     def edits(self) -> list[Edit]:
         """All changes so far, sorted, not overlapping, in coordinates of the present text."""
@@ -86,7 +88,7 @@ class Revision:
 
     def _changes_source(self, change: Fix) -> bool:
         """Whether a change differs from the source that it replaces."""
-        return self.source[change.start : change.end] != change.after
+        return self.source[change[0] : change[1]] != change[2]
 
     def _compose(self, fixes: Sequence[Fix]) -> Iterator[Fix]:
         """Old changes and new fixes as one list of changes of the source, in order; what overlaps becomes one change."""
@@ -109,15 +111,50 @@ class Revision:
                 yield change
             if is_met:
                 group = _group(old, fixes, (i, j), shift)
-                after = _replaced(self.text[group.start : group.end], group.fixes, group.start)
+                after = applied(self.text[group.start : group.end], group.fixes, group.start)
                 merged = _merged(group.start - shift, group.end - group.shift, after, [*group.changes, *group.fixes])
                 i, j, shift = i + len(group.changes), j + len(group.fixes), group.shift
                 if self._changes_source(merged):
                     yield merged
             else:
-                yield Fix(start - shift, end - shift, *fixes[j][2:])
+                _, _, after, rule, confidence, alternatives = fixes[j]
+                yield Fix(start - shift, end - shift, after, rule, confidence, alternatives)
                 j += 1
         yield from old[i:]
+
+
+def _is_disjoint(fixes: Sequence[Fix]) -> bool:
+    """Whether fixes are sorted and do not overlap."""
+    return all(map(le, [fix[1] for fix in fixes], [fix[0] for fix in fixes[1:]]))
+
+
+def applied(text: str, fixes: Iterable[Fix], offset: int = 0) -> str:
+    """A text with fixes applied.
+
+    Parameters
+    ----------
+    text : str
+    fixes : iterable of Fix
+        Sorted, not overlapping.
+    offset : int
+        Where their coordinates start in `text`.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> applied("落實(shí)任務", [Fix(2, 7, "", "drop_gloss")])
+    '落實任務'
+    """
+    pieces, at = list[str](), 0
+    for fix in fixes:
+        pieces.append(text[at : fix[0] - offset])
+        pieces.append(fix[2])
+        at = fix[1] - offset
+    pieces.append(text[at:])
+    return "".join(pieces)
 
 
 def restore(text: str, edits: Iterable[Edit]) -> str:
@@ -167,15 +204,6 @@ def _group(old: Sequence[Fix], fixes: Sequence[Fix], at: tuple[int, int], shift:
             break
         first, last = old[i].start + shift, old[i].start + shift + len(old[i].after)
     return _Group(start, end, shift, list(old[at[0] : i]), list(fixes[at[1] : j + 1]))
-
-
-def _replaced(text: str, fixes: Iterable[Fix], offset: int = 0) -> str:
-    """A text with fixes applied, whose coordinates start at `offset`."""
-    pieces, at = [], 0
-    for fix in fixes:
-        pieces += [text[at : fix.start - offset], fix.after]
-        at = fix.end - offset
-    return "".join([*pieces, text[at:]])
 
 
 def _merged(start: int, end: int, after: str, parts: Sequence[Fix]) -> Fix:

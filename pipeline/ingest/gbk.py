@@ -93,6 +93,12 @@ def readings(glyph: str) -> frozenset[str]:
 
 
 @cache
+def is_reading(pinyin: str, glyph: str) -> bool:
+    """Whether a character may be read so; '' is no character."""
+    return bool(glyph) and spelling(pinyin) in readings(glyph)
+
+
+@cache
 def glyph_of(first: int, second: int) -> str:
     """The character of two bytes, or '' where GBK has none."""
     glyph = bytes((first, second)).decode("gbk", "replace")

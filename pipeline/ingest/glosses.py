@@ -11,7 +11,7 @@ from math import exp
 from os.path import commonprefix
 
 from pipeline.ingest import gbk
-from pipeline.ingest.edits import Fix, Revision
+from pipeline.ingest.edits import Fix, Revision, applied
 from pipeline.ingest.gbk import Kind, Token
 from pipeline.ingest.hypotheses import Found
 from pipeline.ingest.mirrors import RE_CUT, RE_DAMAGE, RE_GLOSS, RE_TONED, mirror_of
@@ -55,10 +55,10 @@ def fix_glosses(text: str, *, learned: LearnedFile | None = None) -> list[Fix]:
     fixes = _fixes(text, learned)
     if not fixes:
         return []
+    if not (more := _fixes(applied(text, fixes), learned)):
+        return fixes
     revision = Revision(text)
     revision.apply(fixes)
-    if not (more := _fixes(revision.text, learned)):
-        return fixes
     while more:
         revision.apply(more)
         more = _fixes(revision.text, learned)
@@ -181,17 +181,16 @@ def _dropped(line: str, offset: int, taken: list[tuple[int, int]]) -> Iterator[F
         start, end = match.span()
         while last <= start:
             first, last = next(stretches)
-        if start < first and gbk.spelling(match[1]) in _readings_before(line, start):
+        if start < first and gbk.is_reading(match[1], _glyph_before(line, start)):
             yield Fix(offset + start, offset + end, "", "drop_gloss")
 
 
-def _readings_before(line: str, end: int) -> frozenset[str]:
-    """The readings of the last two bytes before a place."""
+def _glyph_before(line: str, end: int) -> str:
+    """The character of the last two bytes before a place."""
     if end and line[end - 1] >= "\x80":
-        return gbk.readings(line[end - 1])
+        return line[end - 1]
     data = line[max(end - 2, 0) : end].encode("gbk", "ignore")[-2:]
-    glyph = gbk.glyph_of(*data) if len(data) == 2 and data[0] >= 0x81 else ""
-    return gbk.readings(glyph) if glyph else frozenset()
+    return gbk.glyph_of(*data) if len(data) == 2 and data[0] >= 0x81 else ""
 
 
 def _changes(revision: Revision) -> list[Fix]:

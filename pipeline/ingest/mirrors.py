@@ -79,7 +79,7 @@ def _glossed_glyphs(text: str) -> Counter[str]:
     """How often each character is followed by a reading of it."""
     glossed = Counter[str]()
     for (glyph, pinyin), n in Counter(RE_GLOSSED.findall(text)).items():
-        if gbk.spelling(pinyin) in gbk.readings(glyph):
+        if gbk.is_reading(pinyin, glyph):
             glossed[glyph] += n
     return glossed
 
@@ -94,7 +94,7 @@ def _is_mirrored(text: str) -> bool:
     if n_plain + n_cut < MIN_GLOSSES or n_other > MAX_OTHER_SHARE * (n_plain + n_cut):
         return False
     n_followed = len(RE_FOLLOWED.findall(text)) + n_cut
-    n_glyphs = sum(text.count(glyph) for glyph in traditional)
+    n_glyphs = sum(map(Counter(text).__getitem__, traditional))
     return n_followed >= MIN_FOLLOWED * (n_plain + n_cut) and n_plain >= MIN_CONSISTENCY * n_glyphs
 
 
