@@ -134,18 +134,21 @@ class DocumentModel:
 
     model: CharModel
     text: str
-    _pairs: dict[int, int] = field(init=False)
-    _triples: dict[int, int] = field(init=False)
-    _mixing: tuple[dict[int, Mixing], dict[int, Mixing]] = field(init=False)
+    _counts: tuple[dict[int, int], ...] = field(init=False)
+    _mixing: tuple[dict[int, Mixing], ...] = field(init=False)
     _known: dict[int, float] = field(init=False, default_factory=dict)
     _own_followers: dict[int, set[int]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Count the document's n-grams."""
-        singles, self._pairs, self._triples = (dict(counted(codes_of(self.text), size)) for size in (1, 2, 3))
-        self._mixing = _mixing(singles, OWN_SHARES[0]), _mixing(self._pairs, OWN_SHARES[1])
+        codes = codes_of(self.text)
+        self._counts = tuple(dict(counted(codes, size)) for size in (1, 2, 3))
+        self._mixing = tuple(
+            {n: (1 - shares[bisect(OWN_TIMES, n)], shares[bisect(OWN_TIMES, n)] / n) for n in {*counts.values()}}
+            for shares, counts in zip(OWN_SHARES, self._counts, strict=False)
+        )
         self._own_followers = {}
-        for key in self._pairs:
+        for key in self._counts[1]:
             self._own_followers.setdefault(key >> BITS, set()).add(key & 0xFFFF)
 
     def own_followers(self, code: int) -> set[int]:
@@ -154,7 +157,7 @@ class DocumentModel:
 
     def trigrams(self) -> Set[int]:
         """The document's sequences of three characters, each as one number."""
-        return self._triples.keys()
+        return self._counts[2].keys()
 
     def score(self, first: int, second: int, third: int) -> float:
         """Log probability of `third` after `first` and `second`, all folded code points."""
@@ -167,22 +170,16 @@ class DocumentModel:
 
     def mixed(self, probability: float, first: int, second: int, third: int) -> float:
         """A probability of `third` after `first` and `second` mixed with what the document has there."""
-        after_one, after_two = self._mixing
-        if second not in after_one:
+        singles, pairs, triples = self._counts
+        if second not in singles:
             return probability
-        left, unit = after_one[second]
-        probability = left * probability + unit * self._pairs.get(second << BITS | third, 0)
+        left, unit = self._mixing[0][singles[second]]
+        probability = left * probability + unit * pairs.get(second << BITS | third, 0)
         context = first << BITS | second
-        if context not in after_two:
+        if context not in pairs:
             return probability
-        left, unit = after_two[context]
-        return left * probability + unit * self._triples.get(context << BITS | third, 0)
-
-
-def _mixing(counts: dict[int, int], shares: tuple[float, ...]) -> dict[int, Mixing]:
-    """How a document's n-grams count after a context, by how often it has the context."""
-    known = {n: shares[bisect(OWN_TIMES, n)] for n in set(counts.values())}
-    return {key: (1 - known[n], known[n] / n) for key, n in counts.items()}
+        left, unit = self._mixing[1][pairs[context]]
+        return left * probability + unit * triples.get(context << BITS | third, 0)
 
 
 def _table(grams: NDArray[Any], values: NDArray[Any]) -> dict[int, float]:

@@ -16,7 +16,7 @@ NEAR = 7.0
 LEAST = 3.0
 """What a character more costs (log probability) at least."""
 N_TRIED = 8
-"""Chains that are gone on with, the most probable ones: of 366 that proved right, one was behind the fifth."""
+"""Chains that are gone on with, the most probable ones: of 366 that proved right, two were behind the fourth; 5 lost 10 runs of 7,800."""
 
 Chain = tuple[float, int, int, tuple[Item, ...]]
 """Characters that stand for one token: log probability, the last two folded, all of them."""

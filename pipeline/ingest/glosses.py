@@ -23,7 +23,7 @@ CERTAIN = 7.5
 """Log odds against the best rival from which a run is certain: 99.6 % of 5,400 such runs were right, in mirrors of 79 short reports
 and 11 of governments, by counts without them."""
 LOOK_BACK = 48
-"""Characters before a run that are read for its context: two characters and two more, each with its gloss."""
+"""Characters before a run that are read for its context: one character and two more, each with its gloss."""
 
 
 def fix_glosses(text: str, *, learned: LearnedFile | None = None) -> list[Fix]:
@@ -129,11 +129,11 @@ def _restored(line: str, offset: int, search: Search) -> tuple[list[tuple[int, i
 
 
 def _before(line: str, floor: int, start: int, tail: str) -> tuple[str, int]:
-    """Where to begin reading before a run, two characters ahead, and the two characters before that."""
+    """Where to begin reading before a run, one character ahead, and the two characters before that."""
     begin = max(floor, start - LOOK_BACK)
     places = gbk.last_glyphs(line, begin, start)
-    first = places[-2:][0] if places else start
-    known = (tail if begin == floor else "\n\n") + "".join([line[place] for place in places[-4:-2]])
+    first = places[-1] if places else start
+    known = (tail if begin == floor else "\n\n") + "".join([line[place] for place in places[-3:-1]])
     return known[-2:], first
 
 

@@ -14,8 +14,8 @@ from pipeline.ingest.hypotheses import ALIGNED, BARE, Hypothesis, pruned
 from pipeline.ingest.search import Search
 from pipeline.ingest.steps import DROPS, STEPS, Drop
 
-CALM = 3
-"""Undamaged characters after which a run is over: as many as see its last one in their context, and one more."""
+CALM = 2
+"""Undamaged characters after which a run is over: as many as see its last one in their context."""
 N_KEPT = 6
 """Hypotheses that are kept after a token."""
 WITHIN = 10.0
