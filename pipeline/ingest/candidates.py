@@ -1,5 +1,6 @@
 """Which characters may follow a character, by what must be known of their bytes: candidates for bytes that were lost."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -62,38 +63,41 @@ def _members() -> dict[Class, dict[int, list[Item]]]:
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """Pairs of characters, each with its probability (log): folded code points, arrays of one length."""
+    """Pairs of characters, each with its probability (log): folded code points, arrays of one length.
 
+    Sorted by the first character; for each the most probable first.
+    """
+
+    first: NDArray[np.int64]
+    second: NDArray[np.int64]
     weight: NDArray[np.float64]
-    first: NDArray[np.uint16]
-    second: NDArray[np.uint16]
 
     def ending(self, codes: Iterable[int]) -> "Pairs":
-        """Those whose second character is one of some, by first characters, the first `N_SEEN` of each."""
+        """Those whose second character is one of some, at most `N_SEEN` of each first one."""
         is_wanted = np.zeros(1 << BITS, dtype=bool)
         is_wanted[list(codes)] = True
         found = np.flatnonzero(is_wanted[self.second])
-        found = found[np.argsort(self.first[found], kind="stable")]
         first = self.first[found]
         kept = np.ones(len(found), dtype=bool)
         kept[N_SEEN:] = first[N_SEEN:] != first[:-N_SEEN]
-        return Pairs(self.weight[found[kept]], first[kept], self.second[found[kept]])
+        return Pairs(first[kept], self.second[found[kept]], self.weight[found[kept]])
 
 
 class Following(dict[int, list[Candidate]]):
     """Some characters that were seen after each character, by its folded code point; filled as it is asked for."""
 
     def __init__(self, members: dict[int, list[Item]], pairs: Pairs) -> None:
-        """Take the characters by folded code point, and pairs that end with them, the most probable first."""
+        """Take the characters by folded code point, and pairs that end with them."""
         super().__init__()
-        self._members, self._pairs = members, pairs.ending(members)
+        found = pairs.ending(members)
+        self._members, self._first = members, found.first.tolist()
+        self._second, self._weight = found.second.tolist(), found.weight.tolist()
 
     def __missing__(self, code: int) -> list[Candidate]:
         """Those after one character, the most probable first; they are kept."""
-        start, end = self._pairs.first.searchsorted(np.array([code, code + 1])).tolist()
         found = self[code] = list[Candidate]()
-        rated = zip(self._pairs.weight[start:end].tolist(), self._pairs.second[start:end].tolist(), strict=True)
-        for weight, after in rated:
+        for place in range(bisect_left(self._first, code), bisect_right(self._first, code)):
+            weight, after = self._weight[place], self._second[place]
             if len(found) < N_SEEN:
                 found += [(weight, after, ord(item[2]), item) for item in self._members[after]]
         return found
@@ -138,7 +142,7 @@ class Candidates:
     ----------
     model : CharModel
     pairs : Pairs
-        All pairs of characters that the model knows, the most probable first.
+        All pairs of characters that the model knows.
     """
 
     model: CharModel
@@ -177,6 +181,6 @@ def candidates_by(model: CharModel) -> Candidates:
     n = len(model.p2)
     keys = np.fromiter(model.p2.keys(), dtype=np.int64, count=n)
     weight = np.log(np.fromiter(model.p2.values(), dtype=np.float64, count=n))
-    order = np.lexsort((keys, weight))[::-1]
-    first, second = keys[order] >> BITS, keys[order] & 0xFFFF
-    return Candidates(model, Pairs(weight[order], first.astype(np.uint16), second.astype(np.uint16)))
+    order = np.lexsort((-keys, -weight, keys >> BITS))
+    keys, weight = keys[order], weight[order]
+    return Candidates(model, Pairs(keys >> BITS, keys & 0xFFFF, weight))

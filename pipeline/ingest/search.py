@@ -1,9 +1,8 @@
 """What a search for lost bytes weighs and proposes: how probable one character more is, and which characters may be next."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
-from math import inf, log
+from math import log
 
 from pipeline.ingest import gbk
 from pipeline.ingest.candidates import Candidate, Class, Pool, candidates_by
@@ -20,9 +19,6 @@ NO_BMP = 0xFFFD
 BOOST = 2.5
 """How much (log probability) the character before the last one is taken to add at most."""
 
-Tried = tuple[float, list[Candidate]]
-"""A bound (log probability) of characters after another, and those that a document has there, the most probable first."""
-
 
 class Weights(dict[int, float]):
     """Log probability of a character without gloss after two others, by one number: two folded code points and its own.
@@ -36,7 +32,7 @@ class Weights(dict[int, float]):
         self.model, self.table = model, table
         self.candidates = candidates_by(model.model)
         self._rest: dict[int, float] = {}
-        self._known: defaultdict[Class, dict[int, Tried]] = defaultdict(dict)
+        self._known: defaultdict[Class, dict[int, list[Candidate]]] = defaultdict(dict)
         self._seen, self._own_seen = model.model.p3, model.trigrams()
 
     def __missing__(self, key: int) -> float:
@@ -55,59 +51,53 @@ class Weights(dict[int, float]):
             known = self._rest[context] = log(left)
         return known
 
-    def _tried(self, code: int, pool: Pool) -> Tried:
-        """The characters of a pool after one in the document, and a bound of the weights of all of the pool after it."""
+    def _own(self, code: int, pool: Pool) -> list[Candidate]:
+        """The characters of a pool that were seen after one in the document, the most probable after that one first."""
         known = self._known[pool.name]
-        found = known.get(code)
-        if found is None:
+        own = known.get(code)
+        if own is None:
             pair, members = code << BITS, pool.members
             wanted = members.keys() & self.model.own_followers(code)
             own = [
                 (self[pair | ord(item[2])], after, ord(item[2]), item) for after in wanted for item in members[after]
             ]
             own.sort(reverse=True)
-            best = [one[0][0] + BOOST for one in (own, pool.following[code]) if one]
-            best += [one[0] + self.candidates.rest(code) for one in pool.usual()[:1]]
-            found = known[code] = max(best, default=-inf), own
-        return found
+            known[code] = own
+        return own
 
     def above(self, floor: float, context: int, pool: Pool, leads: frozenset[int] | None) -> list[tuple[float, Item]]:
         """The characters of a pool, with one of some lead bytes, whose weight after two others is above a floor.
 
         Not all of them: of those that were never seen after the last one, the most frequent.
         """
-        code = context >> BITS & 0xFFFF
-        bound, own = self._tried(code, pool)
-        if bound <= floor:
-            return []
         found: list[tuple[float, Item]] = []
         seen, own_seen, least = self._seen, self._own_seen, floor - BOOST
-        for probability, after, glyph, item in own:
+        for probability, after, glyph, item in self._own(context >> BITS & 0xFFFF, pool):
             if probability < least:
                 break
             is_possible = probability > floor or (context | after) in own_seen or (context | after) in seen
             if is_possible and (leads is None or item[0] in leads) and (weight := self[context | glyph]) > floor:
                 found.append((weight, item))
-        found += self._never_met(floor, context, pool, leads)
+        self._add_unmet(found, floor, context, pool, leads)
         return found
 
-    def _never_met(
-        self, floor: float, context: int, pool: Pool, leads: frozenset[int] | None
-    ) -> Iterator[tuple[float, Item]]:
-        """Those of `above` that the document has not after the last character."""
+    def _add_unmet(
+        self, found: list[tuple[float, Item]], floor: float, context: int, pool: Pool, leads: frozenset[int] | None
+    ) -> None:
+        """Add those of `above` that the document has not after the last character."""
         code, plain = context >> BITS & 0xFFFF, self.table.plain
         seen, own, left = self._seen, self.model.own_followers(code), self._left(context)
         least, lowest = floor - BOOST, floor - left
         for probability, after, glyph, item in pool.following[code]:
             if probability < least:
                 break
-            if after not in own and (leads is None or item[0] in leads):
+            if (leads is None or item[0] in leads) and after not in own:
                 if (context | after) in seen:
                     weight = self[context | glyph]
                 else:
                     weight = probability + left + plain(item[2]) if probability > lowest else floor
                 if weight > floor:
-                    yield weight, item
+                    found.append((weight, item))
         left += self.candidates.rest(code)
         for probability, after, _, item in pool.usual(leads):
             if probability + left < floor:
@@ -115,7 +105,7 @@ class Weights(dict[int, float]):
             if after not in own and (code << BITS | after) not in self.model.model.p2:
                 weight = probability + left + plain(item[2])
                 if weight > floor:
-                    yield weight, item
+                    found.append((weight, item))
 
 
 @dataclass(frozen=True, slots=True)
