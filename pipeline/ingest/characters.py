@@ -8,15 +8,12 @@ from functools import cache
 
 from pipeline import lexicon
 from pipeline.ingest.edits import Fix
+from pipeline.ingest.rarities import CLASSES, Rarity, rarities_of
 
-RE_LINE_END = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
-RE_UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]+"
-)
-"""C0 and C1 controls (Unicode Cc), default-ignorable code points, lone surrogates and non-characters."""
-RE_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
-RE_RADICAL = re.compile("[\u2e80-\u2ef3\u2f00-\u2fd5]")
+RE_LINE_END = re.compile(f"\r\n?|[{CLASSES[Rarity.LINE_END]}]")
+RE_UNSEEN = re.compile(f"[{CLASSES[Rarity.UNSEEN]}]+")
+RE_SPACE = re.compile(f"[{CLASSES[Rarity.SPACE]}]")
+RE_RADICAL = re.compile(f"[{CLASSES[Rarity.RADICAL]}]")
 RE_ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
 RE_TAG = re.compile(
     r"(?<!<)<(/?)(p|br|div|li|tr|td|h[1-6]|span|strong|b|i|em|u|font|a|img|o:p|center|table|tbody|ul|ol)\b[^<>\n]{0,300}>(?!>)",
@@ -33,6 +30,8 @@ def fix_line_ends(text: str) -> list[Fix]:
     >>> [fix.after for fix in fix_line_ends("支部\r\n党员\x0c会议")]
     ['\n', '\n']
     """
+    if not rarities_of(text) & Rarity.LINE_END:
+        return []
     return [Fix(found.start(), found.end(), "\n", "fix_line_end") for found in RE_LINE_END.finditer(text)]
 
 
@@ -44,13 +43,15 @@ def drop_unseen(text: str) -> list[Fix]:
     >>> drop_unseen("党\u200b建")
     [Fix(start=1, end=2, after='', rule='drop_unseen', confidence=1.0, alternatives=())]
     """
-    if text.isascii() and text.isprintable():
+    if not rarities_of(text) & Rarity.UNSEEN:
         return []
     return [Fix(found.start(), found.end(), "", "drop_unseen") for found in RE_UNSEEN.finditer(text)]
 
 
 def fix_spaces(text: str) -> list[Fix]:
     """A plain space for every no-break or typographic one (the ideographic space stays)."""
+    if not rarities_of(text) & Rarity.SPACE:
+        return []
     return [Fix(found.start(), found.end(), " ", "fix_space") for found in RE_SPACE.finditer(text)]
 
 
@@ -62,6 +63,8 @@ def fix_radicals(text: str) -> list[Fix]:
     >>> [fix.after for fix in fix_radicals("⼀名⺠警")]
     ['一', '民']
     """
+    if not rarities_of(text) & Rarity.RADICAL:
+        return []
     table = _radicals()
     found = RE_RADICAL.finditer(text)
     return [Fix(one.start(), one.end(), table[one[0]], "fix_radical") for one in found if one[0] in table]

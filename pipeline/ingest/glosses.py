@@ -15,6 +15,7 @@ from pipeline.ingest.edits import Fix, Revision, applied
 from pipeline.ingest.gbk import Kind, Token
 from pipeline.ingest.hypotheses import Found
 from pipeline.ingest.mirrors import RE_CUT, RE_DAMAGE, RE_GLOSS, RE_TONED, mirror_of
+from pipeline.ingest.rarities import Rarity, rarities_of
 from pipeline.ingest.readings import best_reading, search_of
 from pipeline.ingest.search import Search
 from pipeline.settings import LearnedFile
@@ -83,6 +84,8 @@ def damaged_spans(text: str) -> list[tuple[int, int]]:
     >>> damaged_spans("每季向?qǔ)院匯報情況")
     [(3, 7)]
     """
+    if not rarities_of(text) & (Rarity.TONED | Rarity.NOT_GB2312):  # of which U+FFFD is one
+        return []
     if RE_TONED.search(text) is None and "\ufffd" not in text:
         return []
     return [match.span() for match in re.finditer(f"{RE_CUT.pattern}|\ufffd+", text)]

@@ -8,6 +8,7 @@ from functools import cache
 from math import exp, log
 
 from pipeline.ingest import gbk
+from pipeline.ingest.rarities import CLASSES, Rarity, rarities_of
 from pipeline.ingest.script import naive_simplified, naive_traditional, simplified_only, traditional_only
 
 MIN_GLOSSES = 2
@@ -28,7 +29,7 @@ VARIANT = -6.0
 RE_WIDE = re.compile("[Ａ-Ｚａ-ｚ０-９＃-＇＊-／＜-＠［-～]")
 ODD_KINDS = frozenset(["So", "Sm", "Lm", "Co", "Cn"])
 RE_GLOSS = re.compile(r"\(([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹḿɡ]{1,6})\)")
-RE_TONED = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-zɡ]{0,3}\)")
+RE_TONED = re.compile(rf"[{CLASSES[Rarity.TONED]}][a-zɡ]{{0,3}}\)")
 RE_CUT = re.compile(r"[?\ufffd]\(?[a-zɡü]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-zɡ]{0,3}\)")
 RE_DAMAGE = re.compile(rf"{RE_CUT.pattern}|[?\ufffd](?=[;?:,!)])|\ufffd")
 BROKEN = 12
@@ -60,7 +61,7 @@ class Mirror:
 
 def mirror_of(text: str) -> Mirror | None:
     """The mirror that a text went through, or None."""
-    if RE_TONED.search(text) is None:
+    if not rarities_of(text) & Rarity.TONED or RE_TONED.search(text) is None:
         return None
     lines, start = [], 0
     for line in text.split("\n"):

@@ -9,6 +9,7 @@ from math import log
 from pipeline.ingest.charmodel import shipped_model
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.ngrams import codes_of
+from pipeline.ingest.rarities import Rarity, rare_characters
 from pipeline.ingest.stretches import misread_stretches
 
 _ORDINARY = "×·°±÷–—‘’“”…•"
@@ -43,11 +44,12 @@ def fix_mojibake(text: str) -> list[Fix]:
     >>> fix_mojibake("联通公司的×××同志")
     []
     """
-    if _is_gb2312(text):
+    rare = rare_characters(text, Rarity.NOT_GB2312)
+    if not rare:
         return []
     fixes, start = [], 0
     for line in text.split("\n"):
-        if not _is_gb2312(line):
+        if any(glyph in line for glyph in rare):
             fixes += [fix._replace(start=fix.start + start, end=fix.end + start) for fix in _line_fixes(line)]
         start += len(line) + 1
     return fixes

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from zhconv_rs import zhconv
@@ -16,6 +16,8 @@ MIN_TRADITIONAL = 2
 # What a naive conversion leaves (范, 后, 里 are characters of both scripts) never counts, so a traditional text holds next
 # to no simplified character; 1 in 20 allows for a simplified title or footer. Set on the shared corpus and the seeds.
 MAX_SIMPLIFIED_SHARE = 0.05
+N_LINES = 4096
+"""Lines that are remembered: those of a long document."""
 
 
 def script_of(text: str) -> Script:
@@ -36,7 +38,7 @@ def script_of(text: str) -> Script:
     >>> script_of("支部書記講黨課"), script_of("支部书记讲党课"), script_of("支部书记讲党课，碑上刻着「勤學不輟」")
     (<Script.TRADITIONAL: '繁体'>, <Script.SIMPLIFIED: '简体'>, <Script.MIXED: '混合'>)
     """
-    if zhconv(text, "zh-hans") == text:
+    if _is_simplified(text) or zhconv(text, "zh-hans") == text:
         return Script.SIMPLIFIED
     simplified_only, traditional_only = _script_characters()
     n_traditional = sum(text.count(glyph) for glyph in set(text) & traditional_only)
@@ -140,15 +142,21 @@ def _word_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _evident_glyphs() -> frozenset[str]:
-    """What the words that are evidence of traditional writing have and their simplified forms have not."""
+def _evident_pattern() -> re.Pattern[str]:
+    """Any character that words which are evidence of traditional writing have and their simplified forms have not."""
     words = (set(pattern) - set(row["simplified"]) for pattern, row in _words().items() if row["evidence"])
-    return frozenset().union(*words)
+    return re.compile(f"[{''.join(sorted(set[str]().union(*words)))}]")
 
 
 def _is_simplified(text: str) -> bool:
     """Whether nothing in a text can need conversion; much cheaper than to convert it."""
-    return zhconv(text, "zh-hans") == text and not _has_evident_word(text)
+    return all(map(_is_line_simplified, text.split("\n")))
+
+
+@lru_cache(maxsize=N_LINES)
+def _is_line_simplified(line: str) -> bool:
+    """Whether nothing in a line can need conversion; a text is looked at several times, and most lines stay."""
+    return zhconv(line, "zh-hans") == line and not _has_evident_word(line)
 
 
 def _has_evidence(line: str) -> bool:
@@ -158,7 +166,7 @@ def _has_evidence(line: str) -> bool:
 
 def _has_evident_word(text: str) -> bool:
     """Whether a text has a word that is evidence of traditional writing."""
-    if not any(glyph in text for glyph in _evident_glyphs()):
+    if _evident_pattern().search(text) is None:
         return False
     return any(_words()[match[0]]["evidence"] for match in _word_pattern().finditer(text))
 
