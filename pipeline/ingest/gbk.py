@@ -6,8 +6,6 @@ from enum import Enum, auto
 from functools import cache
 from typing import NamedTuple
 
-from pypinyin.constants import PINYIN_DICT
-
 from pipeline.ingest.ngrams import folding
 from pipeline.ingest.script import naive_traditional, traditional_only
 
@@ -87,9 +85,17 @@ def spelling(pinyin: str) -> str:
 
 
 @cache
+def _dictionary() -> dict[int, str]:
+    """The readings of all characters, by code point."""
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 — 60 MB of which only a mirror has need
+
+    return PINYIN_DICT
+
+
+@cache
 def readings(glyph: str) -> frozenset[str]:
     """All readings of a character, heteronyms included."""
-    return frozenset(PINYIN_DICT.get(ord(glyph), "").split(",")) - {""}
+    return frozenset(_dictionary().get(ord(glyph), "").split(",")) - {""}
 
 
 @cache
