@@ -8,6 +8,8 @@ from pipeline.ingest.mirrors import RE_GLOSS
 MIN_GLOSSES = 8
 """Whole glosses that a text has at least to be a mirror; a text that explains readings is not folded inside of them."""
 _LETTER = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹḿɡ]"
+RE_FOLD = re.compile(rf"\n(?:\(|{_LETTER}{{0,6}}\))")
+"""A cheap sign of one: what stands after every line break that a gloss has or follows."""
 RE_INSIDE = re.compile(rf"(?<=[(?]){_LETTER}{{0,6}}(?P<fold>\n+){_LETTER}{{0,6}}\)")
 RE_BEFORE = re.compile(rf"(?<=[\u4e00-\u9fff])(?P<fold>\n+)\({_LETTER}{{0,6}}\n?{_LETTER}{{0,6}}\)")
 
@@ -30,7 +32,7 @@ def join_cut_glosses(text: str) -> list[Fix]:
     >>> [folded[fix.start - 2 : fix.end + 2] for fix in join_cut_glosses(folded)]
     ['(r\nè)', '家機\n(j']
     """
-    if text.count("\n") == 0 or sum(1 for _ in RE_GLOSS.finditer(text)) < MIN_GLOSSES:
+    if RE_FOLD.search(text) is None or sum(1 for _ in RE_GLOSS.finditer(text)) < MIN_GLOSSES:
         return []
     found = {match.span("fold") for pattern in (RE_INSIDE, RE_BEFORE) for match in pattern.finditer(text)}
     return [Fix(start, end, "", "join_cut_gloss") for start, end in sorted(found)]

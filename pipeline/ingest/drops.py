@@ -13,7 +13,7 @@ MAX_BETWEEN = 2
 """Characters between two pairs that were dropped that are tried."""
 NEAR = 7.0
 """How far (log probability) below the best characters with dropped pairs others are kept."""
-LEAST = 3.0
+LEAST = 4.0
 """What a character more costs (log probability) at least."""
 N_TRIED = 8
 """Chains that are gone on with, the most probable ones: of 366 that proved right, two were behind the fourth; 5 lost 10 runs of 7,800."""

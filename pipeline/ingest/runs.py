@@ -18,7 +18,7 @@ CALM = 2
 """Undamaged characters after which a run is over: as many as see its last one in their context."""
 N_KEPT = 6
 """Hypotheses that are kept after a token."""
-WITHIN = 10.0
+WITHIN = 8.0
 """How far (log probability) they may be below the best."""
 REACH = 7.0
 """How far (log probability) a hypothesis with dropped pairs may be below the best of those without."""
