@@ -24,10 +24,11 @@ REACH = 7.0
 """How far (log probability) a hypothesis with dropped pairs may be below the best of those without."""
 LONGEST = 20.0
 """The same where there is none without: below the best before the token."""
-DOUBTED = 13.0
+DOUBTED = 11.0
 """What a token and the two after it cost (log probability) at least where dropped pairs are looked for before it: less than
-that costs 1 of 50 dropped pairs."""
+that costs 1 of 100 dropped pairs."""
 N_SEEING = 3
+"""Tokens that a dropped pair shows in: its own and two that see it in their context."""
 
 Beam = list[Hypothesis]
 
