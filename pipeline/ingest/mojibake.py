@@ -143,15 +143,17 @@ def _likeliest(begun: bytes, before: str, after: str) -> str:
 
 def _latin_bytes(line: str) -> bytes | None:
     """A line as Latin-1 or Windows-1252 bytes; None if it has other characters."""
-    codes = [_windows().get(char, ord(char)) for char in line]
-    return bytes(codes) if max(codes) < 256 else None
+    try:
+        return line.translate(_windows()).encode("latin-1")
+    except UnicodeEncodeError:
+        return None
 
 
 @cache
-def _windows() -> dict[str, int]:
-    """Character → byte, where Windows-1252 differs from Latin-1."""
+def _windows() -> dict[int, int]:
+    """Code point → byte, where Windows-1252 differs from Latin-1."""
     pairs = ((bytes([code]).decode("cp1252", errors="ignore"), code) for code in range(0x80, 0xA0))
-    return {char: code for char, code in pairs if char}
+    return {ord(char): code for char, code in pairs if char}
 
 
 def common_share(text: str) -> float:
