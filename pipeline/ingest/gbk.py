@@ -41,7 +41,10 @@ _KINDS = {"gloss": Kind.GLOSS, "cut": Kind.CUT, "lost": Kind.LOST}
 
 
 class Token(NamedTuple):
-    """A token ``text[start:end]`` of a line; `value` is the pinyin or the character, `first` and `second` its bytes."""
+    """A token ``text[start:end]`` of a line; `value` is the pinyin or the character, `first` and `second` its bytes.
+
+    Those of a byte that is lost before a mark are the bytes of the character that the mark begins, if that is what it does.
+    """
 
     kind: Kind
     value: str
@@ -59,8 +62,17 @@ def tokens(line: str, start: int, end: int) -> Iterator[Token]:
             kind, first, second = shown(value)
             at = match.start()
             yield Token(kind, value, at, at + 1, first, second)
+        elif group == "lost":
+            yield Token(Kind.LOST, value, *match.span(), *_begun_by_mark(line, match.end()))
         else:
             yield Token(_KINDS[group], value, *match.span())
+
+
+def _begun_by_mark(line: str, at: int) -> tuple[int, int]:
+    """The bytes of the character that a mark of a line, if it stands at a place, would begin with its trail byte."""
+    first = MARK_TRAILS.get(line[at : at + 1], 0)
+    second = shown(line[at + 1])[1] if first and at + 1 < len(line) else 0
+    return (first, second) if second >= TRAILS[0] else (0, 0)
 
 
 @cache

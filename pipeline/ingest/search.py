@@ -139,10 +139,36 @@ class Search:
 
     def likely(self, hypothesis: Hypothesis, wanted: Class, n: int) -> list[Item]:
         """The most probable next characters of a class: of those that were seen after the last one, and some frequent ones."""
-        weights, code = self.weights, hypothesis.code
-        context = (hypothesis.before << BITS | code) << BITS
-        pool, own = weights.candidates.pool(wanted), weights.model.own_followers(code)
-        found = [item for after in sorted(pool.members.keys() & own) for item in pool.members[after]]
-        found += [one[3] for one in (*pool.following[code], *pool.usual())]
-        rated = {item: weights[context | ord(item[2])] for item in found}
-        return sorted(rated, key=rated.__getitem__, reverse=True)[:n]
+        return _best(self._rated(hypothesis, self._proposed(hypothesis, wanted)), n)
+
+    def cut_by_mark(self, hypothesis: Hypothesis, ahead: str, n: int) -> list[Item]:
+        """The most probable next characters whose second byte was taken for the first one of a mark.
+
+        If the character `ahead` may come after, as many with it, of those that were seen before it, too.
+        """
+        weights = self.weights
+        found, split = self._proposed(hypothesis, gbk.MARK_LEAD), weights.table.split
+        if not ahead:
+            return _best({item: weight + split(item[2]) for item, weight in self._rated(hypothesis, found).items()}, n)
+        found += weights.candidates.before(weights.candidates.pool(gbk.MARK_LEAD), ahead)
+        rated = {item: weight + split(item[2]) for item, weight in self._rated(hypothesis, found).items()}
+        score, code, after = weights.model.score, hypothesis.code, gbk.folded(ahead)
+        both = {item: weight + score(code, gbk.folded(item[2]), after) for item, weight in rated.items()}
+        return list(dict.fromkeys([*_best(rated, n), *_best(both, n)]))
+
+    def _proposed(self, hypothesis: Hypothesis, wanted: Class) -> list[Item]:
+        """Characters of a class that were seen after the last one of a hypothesis, and some frequent ones."""
+        pool, code = self.weights.candidates.pool(wanted), hypothesis.code
+        own = pool.members.keys() & self.weights.model.own_followers(code)
+        found = [item for after in sorted(own) for item in pool.members[after]]
+        return [*found, *(one[3] for one in (*pool.following[code], *pool.usual()))]
+
+    def _rated(self, hypothesis: Hypothesis, items: list[Item]) -> dict[Item, float]:
+        """Characters with the weight that they have after a hypothesis."""
+        context, weights = (hypothesis.before << BITS | hypothesis.code) << BITS, self.weights
+        return {item: weights[context | ord(item[2])] for item in items}
+
+
+def _best(rated: dict[Item, float], n: int) -> list[Item]:
+    """The characters of most weight."""
+    return sorted(rated, key=rated.__getitem__, reverse=True)[:n]

@@ -14,7 +14,7 @@ GLOSS = 5.0
 """How much a gloss that stands where it should can raise a hypothesis: what its lack took off before."""
 LITERAL = -8.0
 """Log probability of brackets with pinyin that no mirror wrote."""
-N_LOST = 12
+N_LOST = 8
 """Characters that are tried where a byte is lost."""
 _BRACKET = (ord("("), 0, "(")
 
@@ -86,12 +86,18 @@ def _before_mark(search: Search, hypothesis: Hypothesis, trail: int) -> Iterator
     glyph = gbk.glyph_of(hypothesis.pending, MARK_LEAD)
     if glyph:
         piece = Piece(glyph, hypothesis.piece)
-        yield search.completed(hypothesis, (hypothesis.pending, MARK_LEAD, glyph), piece, trail)
+        yield _cut_by_mark(search, search.completed(hypothesis, (hypothesis.pending, MARK_LEAD, glyph), piece, trail))
 
 
 def _dropped_before_mark(search: Search, hypothesis: Hypothesis, trail: int, floor: float) -> Iterator[Hypothesis]:
     """The same, where pairs before it were dropped."""
-    yield from past_drop(search, hypothesis, MARK_LEAD, floor, trail)
+    for after in past_drop(search, hypothesis, MARK_LEAD, floor, trail):
+        yield _cut_by_mark(search, after)
+
+
+def _cut_by_mark(search: Search, hypothesis: Hypothesis) -> Hypothesis:
+    """A hypothesis whose last character could not be glossed any more where the mark that took its second byte came first."""
+    return hypothesis._replace(score=hypothesis.score + search.weights.table.split(hypothesis.glyph))
 
 
 def _after_other(search: Search, hypothesis: Hypothesis, token: Token) -> Iterator[Hypothesis]:
@@ -158,8 +164,10 @@ def _after_lost(search: Search, hypothesis: Hypothesis, token: Token) -> Iterato
     elif pending in (ALIGNED, AFTER_LOST):
         yield search.completed(hypothesis, (ord("?"), 0, "?"), Piece(token.value, hypothesis.piece))
         if pending == ALIGNED:
-            for item in search.likely(hypothesis, MARK_LEAD, n):
-                yield search.completed(hypothesis, item, Piece(item[2], hypothesis.piece), BEFORE_MARK)
+            ahead = gbk.glyph_of(token.first, token.second) if token.first else ""
+            for item in search.cut_by_mark(hypothesis, ahead, n):
+                after = search.completed(hypothesis, item, Piece(item[2], hypothesis.piece), BEFORE_MARK)
+                yield _cut_by_mark(search, after)
     else:
         for item in search.likely(hypothesis, led_by(pending), n):
             yield search.completed(hypothesis, item, Piece(item[2], hypothesis.piece), _after_lost_byte(item[1]))
