@@ -15,6 +15,8 @@ NEAR = 7.0
 """How far (log probability) below the best characters with dropped pairs others are kept."""
 LEAST = 4.0
 """What a character more costs (log probability) at least."""
+LONGER = 1.0
+"""What a character more adds (log probability): texts that a model has not seen cost it more than it expects."""
 N_TRIED = 8
 """Chains that characters between are tried after, the most probable ones; of 366 that proved right, two were behind the fourth."""
 
@@ -81,6 +83,6 @@ def _longer(weights: Weights, chain: Chain, pool: Pool, floor: float) -> list[Ch
     """A chain with one character more, which makes an unmapped pair with the one before it, if there is one."""
     score, before, code, items = chain
     context = (before << BITS | code) << BITS
-    leads = gbk.unmapped_with(items[-1][1]) if items else None
+    leads, score = (gbk.unmapped_with(items[-1][1]), score + LONGER) if items else (None, score)
     more = weights.above(floor - score, context, pool, leads)
     return [(score + weight, code, gbk.folded(item[2]), (*items, item)) for weight, item in more] if more else []
