@@ -16,7 +16,7 @@ RE_PART = re.compile(
 )
 """A line that opens one of several reports: 篇一：…, 【篇二】, 第3篇 …."""
 RE_TITLED = re.compile(
-    rf"(?P<title>[^。，；\d]{{2,50}}?)(?:\s*[（(【]?\s*(?:范文|篇|第)?\s*(?P<n>{_NUMBER})\s*篇?\s*[）)】]?)[:：]?"
+    rf"(?P<title>[^。，；\d【\[]{{2,50}}?)(?:\s*[（(【]?\s*(?:范文|篇|第)?\s*(?P<n>{_NUMBER})\s*篇?\s*[）)】]?)[:：]?"
 )
 """A title with a number at its end: 基层调研报告1, …范文第1篇, …（三）."""
 MIN_CHARS = 60

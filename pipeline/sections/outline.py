@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline.sections.candidates import Candidate, lines_of, numbered_candidates
+from pipeline.sections.cues import heading_cues
 from pipeline.sections.tree import best_tree
 from pipeline.sections.unnumbered import unnumbered_candidates
 from pipeline.settings import OutlineOptions
@@ -83,11 +84,11 @@ def bounded_outline(text: str, *, options: OutlineOptions) -> tuple[list[Section
     numbered, is_bounded = numbered_candidates(text, lines, options=options)
     candidates = sorted(numbered + unnumbered_candidates(text, lines, numbered), key=lambda candidate: candidate.start)
     tree = [(candidates[at], level) for at, level in best_tree(candidates)]
-    return _sections(text, _without_bare_items(_without_listed(tree))), is_bounded
+    return _sections(text, _without_bare_items(_without_listed(text, tree))), is_bounded
 
 
-def _without_listed(tree: list[tuple[Candidate, int]]) -> list[tuple[Candidate, int]]:
-    """The headings without numbered paragraphs: 1. right below 一、 where most other items there are （一）.
+def _without_listed(text: str, tree: list[tuple[Candidate, int]]) -> list[tuple[Candidate, int]]:
+    """The headings without numbered problems: 1. right below a 一、 that names them, where most other items are （一）.
 
     Such items leave out the level that the text itself gives to headings, and their text runs on in the paragraph.
     """
@@ -99,13 +100,13 @@ def _without_listed(tree: list[tuple[Candidate, int]]) -> list[tuple[Candidate, 
         if open_ones and tree[open_ones[-1]][0].family == "han":
             below.setdefault(open_ones[-1], []).append(at)
         open_ones.append(at)
-    groups = list(below.values())
-    n_regular = sum(tree[at][0].family == "han_bracket" for group in groups for at in group)
+    n_regular = sum(tree[at][0].family == "han_bracket" for group in below.values() for at in group)
     levels = [level for _, level in tree] + [0]
     listed = {
         at
-        for group in groups
+        for parent, group in below.items()
         if all(_is_listed(tree[at][0]) and levels[at + 1] <= levels[at] for at in group)
+        and _names_problems(text, tree[parent][0])
         for at in group
     }
     return [heading for at, heading in enumerate(tree) if MOST * len(listed) > n_regular or at not in listed]
@@ -128,6 +129,12 @@ def _without_bare_items(tree: list[tuple[Candidate, int]]) -> list[tuple[Candida
         if is_list and family in _LISTS and all(levels[at + 1] <= levels[at] for at in group):
             listed |= set(group)
     return [heading for at, heading in enumerate(tree) if at not in listed]
+
+
+def _names_problems(text: str, heading: Candidate) -> bool:
+    """Whether the words of a heading name problems."""
+    cues = heading_cues(text[heading.start + len(heading.marker or "") : heading.heading_end])
+    return cues is not None and Role.PROBLEM in cues.roles
 
 
 def _is_listed(heading: Candidate) -> bool:
