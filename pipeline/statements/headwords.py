@@ -15,6 +15,13 @@ RE_QUESTION = re.compile(
 NAMES_ROLE, MIN_WEIGHT = 0.99, 2.0
 """Share of a heading that must be cues of roles and their fillers, and their weight, for it to claim nothing."""
 RE_TOPIC_OF = re.compile("的[^的]{0,4}(?:环节|方面|领域|层面)$")
+RE_REGARDING = re.compile(
+    r"(?:关于|至于|对于)(?!“|进一步|切实|加强|加快|加大|完善|健全|建立|建设好|推进|推动|落实好|提高|提升|强化|深化|优化|改进|规范好|构建|做好|抓好|把|让|以)"
+    r"[^，,：:]+?(?:的(?:建议|意见|问题|设想|考虑))?$"
+)
+"""A heading that says only what it is about (关于政策支持)."""
+RE_SIDE = re.compile(r"(?:从|就|在)[^，,：:]{1,16}(?:上|中|看|说|讲|而言|来看|来说|方面|层面|角度)$")
+"""A heading that names the side from which things are seen (从体制上看, 在组织生活上)."""
 RE_NO_WORDS = re.compile(
     r"(?:序号|编号)?[\d./：:%％\s]+[\u4e00-\u9fff]{0,3}"
     r"|\d{1,2}月\d{1,2}[日号][　 ].*"
@@ -70,7 +77,15 @@ def is_generic(words: str) -> bool:
 
 
 def is_topic(words: str) -> bool:
-    """Whether a heading names a topic whose children are the points (党员队伍方面)."""
+    """Whether a heading names a topic whose children are the points.
+
+    Examples
+    --------
+    >>> [is_topic(words) for words in ("党员队伍方面", "关于政策支持", "从体制上看", "关于加强政策支持")]
+    [True, True, True, False]
+    """
+    if (RE_REGARDING.match(words) or RE_SIDE.match(words)) and not problem_strength(words):
+        return True
     found = re.search(rf"(?:{_words('topic').pattern})(?:的?问题|的?原因)?$", words)
     if found is None or "：" in words:
         return False
