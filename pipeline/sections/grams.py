@@ -1,6 +1,7 @@
-"""The n-grams of sentences, hashed into buckets, many sentences at once."""
+"""The n-grams of sentences, hashed into buckets, many sentences at once; a linear model of them in arrays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -19,9 +20,49 @@ _INVERSE = pow(_BASE, -1, 1 << 64)
 _MIX, _PAIR = np.uint64(0xD6E8FEB86659FD93), np.uint64(0xC2B2AE3D27D4EB4F)
 _SHIFT, _LAST = np.uint64(32), np.uint64(64 - BITS)
 Hashes = NDArray[np.uint64]
+Grams = tuple[NDArray[np.int64], NDArray[np.int64]]
+"""Buckets of some sentences, and where each sentence starts among them, and the end."""
 
 
-def sentence_buckets(sentences: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+@dataclass(frozen=True, slots=True)
+class GramModel:
+    """How probable some classes are for a sentence by its n-grams: a fitted logistic model.
+
+    Attributes
+    ----------
+    weights : ndarray of float32, shape (2 ** BITS, n_classes)
+    bias : ndarray of float32, shape (n_classes,)
+    """
+
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+    def probabilities(self, sentences: Sequence[str]) -> NDArray[np.float64]:
+        """Chances of the classes for each sentence, shape (n_sentences, n_classes); rows sum to 1."""
+        return self.of(sentence_buckets(sentences))
+
+    def of(self, grams: Grams) -> NDArray[np.float64]:
+        """The same for sentences whose buckets are known."""
+        found, starts = grams
+        sizes = np.diff(starts)
+        scores = np.zeros((len(sizes), len(self.bias)), dtype=np.float64)
+        if len(found):
+            sums = np.add.reduceat(self.weights.take(found, axis=0), starts[:-1][sizes > 0], axis=0)
+            scores[sizes > 0] = sums / np.sqrt(sizes[sizes > 0], dtype=np.float32)[:, None]
+        scores += self.bias
+        raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+        chances: NDArray[np.float64] = raised / raised.sum(axis=1, keepdims=True)
+        return chances
+
+
+def model_of(arrays: Mapping[str, NDArray[Any]]) -> GramModel:
+    """The model of some arrays: ``weights`` as whole numbers, their ``scale``, and ``bias``."""
+    return GramModel(
+        arrays["weights"].astype(np.float32) * np.float32(arrays["scale"]), arrays["bias"].astype(np.float32)
+    )
+
+
+def sentence_buckets(sentences: Sequence[str]) -> Grams:
     """The buckets of the n-grams of sentences, each once a sentence: 1 to 3 characters, 1 and 2 words, and the beginning.
 
     An n-gram's hash is that of Karp and Rabin (1987), read off sums over all sentences; digits count as one, marks not.

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from pipeline import lexicon
 from pipeline.sections.evidence import evidence_of
+from pipeline.sections.grams import GramModel
 from pipeline.sections.kinship import Floats, Kinship, role_sums
 from pipeline.sections.outline import Section
 from pipeline.sections.reading import read_report
 from pipeline.sections.report import Report, is_topical, report_of
-from pipeline.sections.rolemodel import ROLES, RoleModel, shipped
+from pipeline.sections.rolemodel import ROLES, shipped
 from pipeline.sections.titles import title_odds
 from pipeline.sections.traits import traits_of
 from pipeline.values import Role, RoleBasis
@@ -66,7 +67,7 @@ def shipped_field() -> RoleField:
     return field_of(lexicon.arrays("section_roles.npz"))
 
 
-def observed(report: Report, model: RoleModel) -> tuple[Floats, Floats]:
+def observed(report: Report, model: GramModel) -> tuple[Floats, Floats]:
     """The evidence and the traits of the sections of a report, as `RoleField.scores` takes them."""
     headings, own, whole = read_report(report, model)
     damping = np.array(report.damping())
@@ -75,7 +76,7 @@ def observed(report: Report, model: RoleModel) -> tuple[Floats, Floats]:
 
 
 def judgements(
-    text: str, sections: Sequence[Section], *, model: RoleModel | None = None, field: RoleField | None = None
+    text: str, sections: Sequence[Section], *, model: GramModel | None = None, field: RoleField | None = None
 ) -> list[Judgement | None]:
     """The likeliest role of each section, in order; None for the root and where there is nothing to judge by.
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.sections.content import sentence_votes, spans_of
+from pipeline.sections.grams import GramModel
 from pipeline.sections.kinship import Floats
 from pipeline.sections.outline import Section
 from pipeline.sections.report import Report
-from pipeline.sections.rolemodel import FLOOR, ROLES, RoleModel
+from pipeline.sections.rolemodel import FLOOR, ROLES
 
 N_READ = 12
 """Sentences right under a heading that are read, spread over them: the first and the last, and some between."""
@@ -55,13 +56,13 @@ class Sums:
         return means
 
 
-def read_report(report: Report, model: RoleModel) -> tuple[Sums, Sums, Sums]:
+def read_report(report: Report, model: GramModel) -> tuple[Sums, Sums, Sums]:
     """What is read in the headings, right under each of them, and under each with all subsections.
 
     Parameters
     ----------
     report : Report
-    model : RoleModel
+    model : GramModel
     """
     read = [_sentences(report.text, start, end) for start, end in _own_spans(report.sections)]
     said = [sentence for part in read for sentence in part]

@@ -1,6 +1,6 @@
 """What the role model is fitted on: sentences of sections whose headings say plainly what they do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,8 +11,8 @@ from sklearn.linear_model import LogisticRegression
 
 from pipeline import lexicon, tables
 from pipeline.sections.content import first_sentences
-from pipeline.sections.grams import BITS, sentence_buckets
-from pipeline.sections.rolemodel import ROLES, model_of
+from pipeline.sections.grams import BITS, model_of, sentence_buckets
+from pipeline.sections.rolemodel import ROLES
 from pipeline.values import Role, RoleBasis
 
 Example = tuple[str, Role, float]
@@ -33,7 +33,7 @@ TRUST = 0.5
 def fit_roles(
     examples: Iterable[tuple[str, Role, float]], *, strength: float = 1.0, seed: int = 0
 ) -> dict[str, NDArray[Any]]:
-    """The arrays of a model fitted on sentences.
+    """The arrays of a role model fitted on sentences; frequent roles are made rarer.
 
     A multinomial logistic regression with an L2 penalty; weights are kept as whole numbers up to 127 and a scale.
 
@@ -57,16 +57,46 @@ def fit_roles(
         If the examples have less than two roles.
     """
     rows = [(sentence, ROLES.index(role), weight) for sentence, role, weight in examples]
+    found = fit_grams(rows, len(ROLES), strength=strength, seed=seed)
+    classes = sorted({role for _, role, _ in rows})
+    found["bias"][classes] = np.round(found["bias"][classes] - EVEN * _shares(rows), 3)
+    return found
+
+
+def fit_grams(
+    rows: Sequence[tuple[str, int, float]], n_classes: int, *, strength: float, seed: int = 0
+) -> dict[str, NDArray[Any]]:
+    """The arrays of a model of classes fitted on sentences, as `pipeline.sections.grams.model_of` takes them.
+
+    Parameters
+    ----------
+    rows : sequence of (sentence, class, weight)
+    n_classes : int
+    strength : float
+        Inverse strength of the penalty.
+    seed : int
+        Of the solver.
+
+    Returns
+    -------
+    dict of str to ndarray
+        ``weights`` (2 ** BITS, n_classes), int8; ``scale``; ``bias``. A class without examples is never told.
+
+    Raises
+    ------
+    ValueError
+        If the examples have less than two classes.
+    """
     found, starts = sentence_buckets([sentence for sentence, _, _ in rows])
     values = np.repeat(1.0 / np.sqrt(np.maximum(np.diff(starts), 1)), np.diff(starts))
     table = csr_matrix((values, found, starts), shape=(len(rows), 1 << BITS), dtype=np.float64)
     fitted = LogisticRegression(C=strength, max_iter=300, tol=1e-3, random_state=seed, solver="lbfgs")
-    fitted.fit(table, [role for _, role, _ in rows], sample_weight=[weight for _, _, weight in rows])
-    weights = np.zeros((1 << BITS, len(ROLES)))
-    bias = np.full(len(ROLES), -30.0, dtype=np.float32)
+    fitted.fit(table, [label for _, label, _ in rows], sample_weight=[weight for _, _, weight in rows])
+    weights = np.zeros((1 << BITS, n_classes))
+    bias = np.full(n_classes, -30.0, dtype=np.float32)
     halves = np.array([[-0.5], [0.5]]) if len(fitted.classes_) == 2 else np.eye(len(fitted.classes_))
     weights[:, fitted.classes_] = (halves @ fitted.coef_).T
-    bias[fitted.classes_] = np.round(halves @ fitted.intercept_ - EVEN * _shares(rows), 3)
+    bias[fitted.classes_] = halves @ fitted.intercept_
     scale = float(np.abs(weights).max()) / 127 or 1.0
     return {
         "weights": np.round(weights / scale).astype(np.int8),
@@ -112,7 +142,7 @@ def learn_roles(documents: pd.DataFrame, sections: pd.DataFrame, *, seed: int = 
     Returns
     -------
     dict of str to ndarray or None
-        As `pipeline.sections.rolemodel.model_of` takes them; None if the corpus has less than two roles to learn from.
+        As `pipeline.sections.grams.model_of` takes them; None if the corpus has less than two roles to learn from.
     """
     examples = sorted(explicit_examples(documents, sections))
     if len({role for _, role, _ in examples}) < 2:

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from pipeline import lexicon, tables
+from pipeline.sections.grams import GramModel
 from pipeline.sections.judgement import Judgement, RoleField, judgements
 from pipeline.sections.outline import Section, bounded_outline
-from pipeline.sections.rolemodel import RoleModel
 from pipeline.settings import OutlineOptions
 from pipeline.values import Reason, Status
 
@@ -24,7 +24,7 @@ def assign_roles(
     sections: list[Section],
     *,
     options: OutlineOptions,
-    model: RoleModel | None = None,
+    model: GramModel | None = None,
     field: RoleField | None = None,
 ) -> list[Section]:
     r"""The sections of a text with what each does in the report.

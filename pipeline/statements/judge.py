@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import lexicon
-from pipeline.sections.rolemodel import RoleModel, shipped
+from pipeline.sections.grams import GramModel
+from pipeline.sections.rolemodel import shipped
 from pipeline.statements.claims import is_bare
 from pipeline.statements.cues import announced_role, is_announcement
 from pipeline.statements.drafts import Basis, Draft, from_heading, from_sentence
@@ -48,7 +49,7 @@ class Sheet:
     others : list of Draft
         Claims that rules found in no unit, or of roles that are not judged.
     traits : ndarray of float32, shape (n_units, n_traits)
-    model : RoleModel
+    model : GramModel
         Of sentences, by which the traits were told.
     """
 
@@ -57,10 +58,10 @@ class Sheet:
     drafts: list[list[Draft]]
     others: list[Draft]
     traits: Table
-    model: RoleModel
+    model: GramModel
 
 
-def sheet_of(outline: Outline, drafts: Sequence[Draft], *, model: RoleModel | None = None) -> Sheet:
+def sheet_of(outline: Outline, drafts: Sequence[Draft], *, model: GramModel | None = None) -> Sheet:
     """The units of a report with what each shows.
 
     Parameters
@@ -68,7 +69,7 @@ def sheet_of(outline: Outline, drafts: Sequence[Draft], *, model: RoleModel | No
     outline : Outline
     drafts : sequence of Draft
         The claims that rules found, in any order.
-    model : RoleModel, optional
+    model : GramModel, optional
         Of sentences; the shipped one by default.
     """
     judged = sorted(

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.sections.rolemodel import ROLES, RoleModel, shipped
+from pipeline.sections.grams import GramModel
+from pipeline.sections.rolemodel import ROLES, shipped
 from pipeline.statements.claims import problem_strength, standing_strength
 from pipeline.statements.cues import announced_role, is_announcement
 from pipeline.statements.drafts import Draft
@@ -42,7 +43,7 @@ OPENING = 12
 
 
 def traits_of(
-    outline: Outline, units: Sequence[Unit], drafts: Sequence[Sequence[Draft]], *, model: RoleModel | None = None
+    outline: Outline, units: Sequence[Unit], drafts: Sequence[Sequence[Draft]], *, model: GramModel | None = None
 ) -> Table:
     """What each unit of a report shows.
 
@@ -53,7 +54,7 @@ def traits_of(
         In order.
     drafts : sequence of sequence of Draft
         The claims that rules found in each.
-    model : RoleModel, optional
+    model : GramModel, optional
         Of sentences; the shipped one by default.
 
     Returns

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import lexicon
-from pipeline.sections.rolemodel import ROLES, RoleModel, shipped
+from pipeline.sections.grams import GramModel
+from pipeline.sections.rolemodel import ROLES, shipped
 from pipeline.statements.claims import problem_strength
 from pipeline.statements.drafts import Draft
 from pipeline.statements.enumerations import RE_MARK, after_mark
@@ -102,14 +103,14 @@ def case_of(text: str, unit: Span, claim: Draft) -> Case:
     return Case(claim, start, unit[1], wordings(text, start, unit[1]))
 
 
-def traits_of_cases(text: str, cases: Sequence[Case], *, model: RoleModel | None = None) -> Table:
+def traits_of_cases(text: str, cases: Sequence[Case], *, model: GramModel | None = None) -> Table:
     """What each possible wording of some claims shows.
 
     Parameters
     ----------
     text : str
     cases : sequence of Case
-    model : RoleModel, optional
+    model : GramModel, optional
         Of sentences; the shipped one by default.
 
     Returns
@@ -194,7 +195,7 @@ def shipped_choice() -> Forest:
 def worded(
     reports: Sequence[tuple[str, Sequence[tuple[Span, Draft]]]],
     *,
-    model: RoleModel | None = None,
+    model: GramModel | None = None,
     choice: Forest | None = None,
 ) -> list[list[Draft]]:
     """Claims with the likeliest words of their units as their headlines; the choice reads those of all reports at once.
@@ -203,7 +204,7 @@ def worded(
     ----------
     reports : sequence of (str, sequence of ((start, end), Draft))
         The text of each report; the unit of each of its claims, and the claim with a first guess of its headline.
-    model : RoleModel, optional
+    model : GramModel, optional
         Of sentences; the shipped one by default.
     choice : Forest, optional
         The shipped one by default.

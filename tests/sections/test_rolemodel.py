@@ -8,10 +8,16 @@ import numpy as np
 import pytest
 
 from pipeline import lexicon, tables
-from pipeline.sections.grams import BITS, sentence_buckets
+from pipeline.sections.grams import BITS, model_of, sentence_buckets
 from pipeline.sections.rolelearning import explicit_examples, fit_roles, learn_roles, mixed
-from pipeline.sections.rolemodel import ROLES, model_of, shipped
+from pipeline.sections.rolemodel import ROLES, shipped
 from pipeline.values import Role
+
+
+def told(model, sentence):
+    """The chance of each role for a sentence."""
+    return dict(zip(ROLES, model.probabilities([sentence])[0], strict=True))
+
 
 EXAMPLES = [
     ("支部活动单调，党员不愿参加", Role.PROBLEM, 1.0),
@@ -25,17 +31,17 @@ def test_chances_are_chances():
     chances = shipped().probabilities(["支部活动单调。", "", "建议每月检查一次。"])
     assert chances.shape == (3, len(ROLES))
     assert np.allclose(chances.sum(axis=1), 1) and (chances >= 0).all()
-    assert shipped().probabilities([]).shape == (0, len(ROLES)) and shipped().mean([]) == {}
+    assert shipped().probabilities([]).shape == (0, len(ROLES))
 
 
 def test_the_shipped_model_knows_the_three_sides():
-    told = {
+    plain = {
         Role.PROBLEM: "有的支部组织生活走过场，党员教育内容单调，缺乏吸引力。",
         Role.MEASURE: "应当建立健全支部考核制度，由镇党委每季度检查一次。",
         Role.BACKGROUND: "课题组采取问卷调查、座谈走访等方式，发放问卷四百份。",
     }
-    for role, sentence in told.items():
-        chances = shipped().mean([sentence])
+    for role, sentence in plain.items():
+        chances = told(shipped(), sentence)
         assert max(chances, key=chances.get) == role
 
 
@@ -54,7 +60,7 @@ def test_fitting_is_repeatable_and_separates_its_examples():
     assert all(np.array_equal(one[name], other[name]) for name in one)
     model = model_of(one)
     for sentence, role, _ in EXAMPLES:
-        chances = model.mean([sentence])
+        chances = told(model, sentence)
         assert max(chances, key=chances.get) == role
         assert chances[Role.ANNEX] < 1e-6, "a role without examples is never told"
     with pytest.raises(ValueError, match="class"):
@@ -103,7 +109,7 @@ def test_learning_takes_headings_that_say_what_they_do_and_keeps_what_ships():
         ("应当每季讲评", Role.MEASURE, 0.5),
     ]
     learnt = model_of(learn_roles(documents, sections))
-    assert learnt.mean(["甲支部活动单调"])[Role.PROBLEM] > shipped().mean(["甲支部活动单调"])[Role.PROBLEM]
+    assert told(learnt, "甲支部活动单调")[Role.PROBLEM] > told(shipped(), "甲支部活动单调")[Role.PROBLEM]
     assert learnt.bias[ROLES.index(Role.EXPERIENCE)] == pytest.approx(
         shipped().bias[ROLES.index(Role.EXPERIENCE)], abs=1e-3
     )

@@ -11,9 +11,9 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from pipeline.evaluate.gold import matched, similarity
+from pipeline.sections.grams import model_of
 from pipeline.sections.judgement import field_of
 from pipeline.sections.outline import parse_outline
-from pipeline.sections.rolemodel import model_of
 from pipeline.sections.roles import POINT_BASIS, assign_roles
 from pipeline.statements.headings import Outline
 from pipeline.statements.judge import Sheet, claim_of, judged_drafts, sheet_of

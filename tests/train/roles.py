@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
+from pipeline.sections.grams import GramModel, model_of
 from pipeline.sections.judgement import RoleField, field_of, judgements
 from pipeline.sections.rolelearning import Example, fit_shipped
-from pipeline.sections.rolemodel import RoleModel, model_of
 from pipeline.settings import Settings
 from tests.train.annotated import is_validation
 from tests.train.calibrating import CURVE, MAPPED, Pair, curves, mapping, rewritten
@@ -21,7 +21,7 @@ from tests.train.outlined import Annotated, annotated, as_annotated, labelled, w
 ROOT = Path(__file__).parents[2]
 GOLD, LEXICON = ROOT / "corpus" / "sample" / "gold", ROOT / "pipeline" / "lexicon"
 FURTHER = ROOT / "corpus" / "sample" / "further"
-Learnt = tuple[RoleModel, RoleField]
+Learnt = tuple[GramModel, RoleField]
 N_FOLDS = 5
 SETTINGS = Settings()
 
@@ -34,7 +34,7 @@ def judged_roles(report: Annotated, learnt: Learnt) -> Iterator[tuple[str, float
             yield scored.basis, scored.confidence, scored.role == wanted[i][1]
 
 
-def fitted_models(examples: list[list[Example]]) -> tuple[dict, list[RoleModel]]:
+def fitted_models(examples: list[list[Example]]) -> tuple[dict, list[GramModel]]:
     """The arrays of the model of all sentences; for each report a model that has not seen it."""
     whole = fit_shipped([one for part in [*examples, written()] for one in part])
     folds = [
