@@ -16,7 +16,7 @@ REPORTS ?= $(WENDUI_EXTRA_CORPUS)
 WHERE := $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
 TO := $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
 
-.PHONY: help setup analyze figures report notebooks explore test test-all gate check bench train-roles train-points train-codes train-characters lock clean
+.PHONY: help setup analyze figures report notebooks explore test test-all gate check bench train-roles train-points train-codes train-words train-characters lock clean
 
 help: ## 显示本帮助 / show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ train-points: setup ## 重新训练条目裁判与措辞选择 / fit the judge o
 
 train-codes: setup ## 由自编条目与标注重训编码与配对 / train codes and links anew
 	OMP_NUM_THREADS=1 $(BIN)/python -m tests.train.codes
+
+train-words: setup ## 重新学习与编码本用词相近的词 / learn the relatives of the codebook's phrases anew
+	OMP_NUM_THREADS=1 $(BIN)/python -m tests.train.words
 
 train-characters: setup ## 重新统计字模型（REPORTS=公开报告文件夹）/ count the character model anew (REPORTS=folder)
 	$(BIN)/python -m tests.train_characters "$(REPORTS)"

@@ -55,12 +55,15 @@ def learn(
     outputs: OutputsOption = None,
     settings: SettingsOption = None,
 ) -> None:
-    """从自己的语料学习：字的搭配、反复出现的网页杂质 / learn from your corpus: characters, recurring wrapping."""
+    """从自己的语料学习：字的搭配、句子的角色、相近的词、网页杂质 / learn from your corpus: characters, roles, words, wrapping."""
     from pipeline.learn import learn as learn_corpus  # noqa: PLC0415
     from pipeline.project import find_project  # noqa: PLC0415
 
     learned = learn_corpus(find_project(corpus or folder, outputs=outputs), settings_path=settings)
     say(f"已从 {learned.n_documents} 篇文献学到 {learned.n_ngrams} 个字组 / n-grams learned")
+    has_roles = "roles" in learned.names
+    say(f"  句子角色模型{'已按标题明确的小节修正 / refined' if has_roles else '无可学 / nothing to learn'}: role model")
+    say(f"  与编码本用词相近的词{'已学 / learned' if 'words' in learned.names else '无可学 / too few'}: related words")
     say(f"  反复出现、今后去掉的行 {len(learned.lines)} 行 / recurring lines that will be dropped")
     for line in learned.lines:
         say(f"    {line}")

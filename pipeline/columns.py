@@ -144,7 +144,7 @@ DECLARED: dict[str, list[Column]] = {
         _column("definition", TEXT, "what the codebook says that it means; null after a correction", null=True),
         _column("rank", WHOLE, "1 is the primary code", "rank"),
         _CONFIDENCE,
-        _column("deciding", TEXTS, "the words that decided"),
+        _column("deciding", TEXTS, "the words that decided; ≈ is put before one that is related to them"),
     ],
     "links": [
         _column("link_id", TEXT, "from_id>to_id, with the kind"),

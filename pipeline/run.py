@@ -20,7 +20,7 @@ from pipeline.project import Project
 from pipeline.settings import Settings, load_settings
 from pipeline.stages import CORPUS, LOCAL, PUBLISHED, Stage, stage_key
 from pipeline.store import Marker
-from pipeline.store.learned import learned_files
+from pipeline.store.learned import learned_files, with_learned
 from pipeline.values import Status
 
 LOG = logging.getLogger(__name__)
@@ -89,9 +89,8 @@ def analyze(
     SettingsError
         If a control file or folder cannot be used, or another run is writing there.
     """
-    settings = load_settings(project.control, path=settings_path)
-    clean = replace(settings.clean, learned=learned_files(project.control))
-    settings = replace(settings, workers=workers or settings.workers, clean=clean)
+    settings = with_learned(load_settings(project.control, path=settings_path), learned_files(project.control))
+    settings = replace(settings, workers=workers or settings.workers)
     tell = progress or (lambda stage, done, total: None)
     with store.locked(project.outputs), threadpool_limits(1):
         _drop_other_parts(project.outputs, settings.parts)

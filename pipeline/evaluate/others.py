@@ -12,6 +12,7 @@ from pipeline.settings import Settings, SettingsError, load_settings
 from pipeline.statements.codebook import codes
 from pipeline.statements.links import links
 from pipeline.statements.others import COLUMNS, tables_of_others
+from pipeline.store.learned import learned_files, with_learned
 
 Rows = Sequence[Mapping[str, str]]
 
@@ -84,21 +85,26 @@ def code_file(source: Path, target: Path, settings_path: Path | None = None) -> 
     ----------
     source, target : Path
     settings_path : Path, optional
-        A settings file; control files (codebook.*) are looked for beside the source.
+        A settings file; control files (codebook.*, learned/) are looked for beside the source.
 
     Returns
     -------
     int
         Rows written.
     """
-    settings = load_settings([source.parent], path=settings_path)
+    settings = _settings(source, settings_path)
     return _write(codes_of_others(read_others(source), settings=settings), target)
 
 
 def link_file(source: Path, target: Path, settings_path: Path | None = None) -> int:
     """Link the points of a CSV and write their links to another; parameters and return as in `code_file`."""
-    settings = load_settings([source.parent], path=settings_path)
+    settings = _settings(source, settings_path)
     return _write(links_of_others(read_others(source), settings=settings), target)
+
+
+def _settings(source: Path, path: Path | None) -> Settings:
+    """The settings with what the control files beside the source say, and what was learned there."""
+    return with_learned(load_settings([source.parent], path=path), learned_files([source.parent]))
 
 
 def _write(table: pd.DataFrame, path: Path) -> int:

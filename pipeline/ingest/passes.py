@@ -27,7 +27,7 @@ from pipeline.ingest.title_lines import join_title
 from pipeline.ingest.unwrap import join_broken, join_wrapped
 from pipeline.ingest.wrapping import Dropped, dropped_lines
 from pipeline.settings import CleanOptions
-from pipeline.store.learned import learned_arrays
+from pipeline.store.learned import learned_arrays, learned_as
 
 Pass = Callable[[str], list[Fix]]
 
@@ -99,12 +99,12 @@ def revise(revision: Revision, options: CleanOptions) -> list[Dropped]:
 
 def _passes(options: CleanOptions) -> tuple[Pass, ...]:
     """All passes in order, with what was learned from the corpus."""
-    files = {file.name: file for file in options.learned}
+    glyphs, wrapping = (learned_as(name, options.learned) for name in ("characters", "wrapping"))
     passes = (*CHARACTERS, *(SCRIPT if options.to_simplified else ()), *LAYOUT)
-    if "characters" in files:
-        own = partial(fix_glosses, learned=files["characters"])
+    if glyphs:
+        own = partial(fix_glosses, learned=glyphs)
         passes = tuple(own if step is fix_glosses else step for step in passes)
-    if "wrapping" in files:
-        lines = frozenset(learned_arrays(files["wrapping"])["lines"].tolist())
+    if wrapping:
+        lines = frozenset(learned_arrays(wrapping)["lines"].tolist())
         passes = (*passes, partial(drop_repeated, lines=lines))
     return passes

@@ -17,11 +17,14 @@ from pipeline.sections.reading import read_report
 from pipeline.sections.report import Report, is_topical, report_of
 from pipeline.sections.rolemodel import ROLES, shipped
 from pipeline.sections.titles import title_odds
-from pipeline.sections.traits import traits_of
+from pipeline.sections.traits import is_talk, traits_of
 from pipeline.values import Role, RoleBasis
 
 MIN_TOLD = 9
 """Glyphs of a heading and its text with fewer of which a top section says nothing."""
+TALK = 2.0
+"""What it adds to 问题, in log odds, that several people speak under a heading that names no role (nine such sections of the further
+reports, all 问题)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ def judgements(
         return [None for _ in sections]
     field = field or shipped_field()
     scores = field.scores(*observed(report, model or shipped()))
+    talks = [at for at in range(1, len(sections)) if report.cues[at] is None and is_talk(report, at)]
+    scores[talks, ROLES.index(Role.PROBLEM)] += TALK
     chances = role_sums(scores, report.children, field.kinship).alone
     if Role.GOAL in title_odds(report.title()):  # what is laid before an assembly to adopt is a goal
         chances[:, ROLES.index(Role.GOAL)] += chances[:, ROLES.index(Role.MEASURE)]

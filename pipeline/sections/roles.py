@@ -12,6 +12,7 @@ from pipeline import lexicon, tables
 from pipeline.sections.grams import GramModel
 from pipeline.sections.judgement import Judgement, RoleField, judgements
 from pipeline.sections.outline import Section, bounded_outline
+from pipeline.sections.rolemodel import role_model
 from pipeline.settings import OutlineOptions
 from pipeline.values import Reason, Status
 
@@ -40,7 +41,7 @@ def assign_roles(
         As `parse_outline` gives them, the root first.
     options : OutlineOptions
     model, field : optional
-        Of sentences, and of sections; the shipped ones by default.
+        Of sentences, and of sections; by default those of the options, refined from the user's corpus or shipped.
 
     Returns
     -------
@@ -56,7 +57,7 @@ def assign_roles(
     >>> [(s.heading, str(s.role)) for s in found[1:]]
     [('一、家底', '现状'), ('二、短板', '问题'), ('（一）学得浅', '问题')]
     """
-    judged = judgements(text, sections, model=model, field=field)
+    judged = judgements(text, sections, model=model or role_model(options.learned), field=field)
     return [_with_role(section, judgement, options) for section, judgement in zip(sections, judged, strict=True)]
 
 

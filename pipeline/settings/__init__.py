@@ -44,7 +44,7 @@ class LearnedFile:
 
 @dataclass(frozen=True)
 class CleanOptions:
-    """What cleaning does; `learned` comes from ``learned/`` beside the control files."""
+    """What cleaning does; `learned` is what it reads of ``learned/`` beside the control files, here and below."""
 
     to_simplified: bool = True
     split_articles: bool = True
@@ -58,6 +58,7 @@ class OutlineOptions:
     max_candidates: int = 5_000
     max_candidates_per_1000: float = 20.0
     min_role_confidence: float = 0.5
+    learned: tuple[LearnedFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class PointOptions:
     min_implicit_confidence: float = 0.35
     judged: bool = True
     """Whether a fitted judge weighs what the rules find; false: the rules alone."""
+    learned: tuple[LearnedFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ class CodeOptions:
     """Whether our codebook codes too; false: the researcher's stand in its place."""
     codebook: tuple[Phrase, ...] = ()
     entries: tuple[CodeEntry, ...] = ()
+    learned: tuple[LearnedFile, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,14 @@ from pipeline import tables
 from pipeline.settings import CodeEntry, CodeOptions
 from pipeline.statements.classifier import Classifier, calibrated, leading_grams, shipped_classifier, text_scores
 from pipeline.statements.context import Chances, chances_in_context
-from pipeline.statements.evidence import Codebook, Vector, phrase_scores, phrases_of
+from pipeline.statements.evidence import Codebook, Vector, phrase_scores, phrases_of, relative_scores, relatives_of
 from pipeline.statements.pairing import candidates, likelihood
 from pipeline.statements.reports import POINT, Row, reports_of
 from pipeline.statements.schemes import (
     BODY_PHRASE,
     OTHER,
     PHRASE,
+    RELATIVE,
     SECTION_PHRASE,
     code_entries,
     foreign_chances,
@@ -49,10 +50,13 @@ SECTION = ("section_id", "parent_id", "level", "start", "end", "heading")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is looked at of a point: headline, body and heading of the section, and our codebook's phrases in each."""
+    """What is looked at of a point: headline, body and heading of its section, our codebook's phrases in each, relatives of
+    its phrases in the headline.
+    """
 
     texts: tuple[str, str, str]
     phrases: tuple[list[str], list[str], list[str]]
+    relatives: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def code_point(
     if side not in SIDES:
         raise ValueError(f"side 应为 {'、'.join(SIDES)} / must be one of these: {side!r}")
     options = options or CodeOptions()
-    book = own_codebook(options.codebook)
+    book = own_codebook(options.codebook, options.learned)
     said = said_of(headline, body, section_heading, book)
     chances = chances_in_context(own_scores([said], shipped_classifier(), book), [side], [])
     return _coded(said, chances[0], options)
@@ -124,7 +128,7 @@ def codes(
     """
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     outline = {row["section_id"]: row for row in tables.records(sections[list(SECTION)])}
-    book, entries, rows = own_codebook(options.codebook), code_entries(options), []
+    book, entries, rows = own_codebook(options.codebook, options.learned), code_entries(options), []
     for doc_id, mine in reports_of(statements, POINT).items():
         said = [_said(point, texts[doc_id], outline[point["section_id"]]["heading"], book) for point in mine]
         scores = own_scores(said, shipped_classifier(), book)
@@ -162,10 +166,12 @@ def report_chances(scores: Chances, claims: Sequence[Claim]) -> Chances:
 
 
 def said_of(headline: str, body: str, heading: str, book: Codebook) -> Said:
-    """A point's texts, the body as far as it is looked at, with the phrases of our codebook."""
+    """A point's texts, the body as far as it is looked at, with the phrases of our codebook and their relatives."""
     body = body[:MAX_BODY]
     return Said(
-        (headline, body, heading), (phrases_of(headline, book), phrases_of(body, book), phrases_of(heading, book))
+        (headline, body, heading),
+        (phrases_of(headline, book), phrases_of(body, book), phrases_of(heading, book)),
+        relatives_of(headline, book),
     )
 
 
@@ -176,7 +182,8 @@ def own_scores(said: Sequence[Said], classifier: Classifier, book: Codebook) -> 
     margins = widened(text_scores(headlines + bodies, classifier), book)
     scores = margins[: len(said)] + BODY * np.array(has_body)[:, None] * margins[len(said) :]
     votes = np.array([[phrase_scores(phrases, book) for phrases in one.phrases] for one in said])
-    weighted: Chances = scores + np.array([PHRASE, BODY_PHRASE, SECTION_PHRASE]) @ votes
+    related = np.array([relative_scores(one.relatives, book) for one in said])
+    weighted: Chances = scores + np.array([PHRASE, BODY_PHRASE, SECTION_PHRASE]) @ votes + RELATIVE * related
     return weighted
 
 
@@ -191,9 +198,9 @@ def _coded(said: Said, chances: Vector, options: CodeOptions) -> list[Coded]:
     """The codes of a point: ours by probabilities, then the researcher's by phrases."""
     coded = []
     if options.shipped:
-        book = own_codebook(options.codebook)
+        book = own_codebook(options.codebook, options.learned)
         ours = _ranked(book, calibrated(chances, shipped_classifier()), said.phrases, options)
-        coded = [_by_grams(one, said) if one.rank == 1 and not one.deciding else one for one in ours]
+        coded = [_by_words(one, said, book) if one.rank == 1 and not one.deciding else one for one in ours]
     for book in foreign_codebooks(options.codebook):
         coded += _foreign(said, book, options)
     return coded
@@ -227,9 +234,17 @@ def _deciding(k: int, found: Sequence[Sequence[str]], book: Codebook) -> tuple[s
     return ()
 
 
-def _by_grams(coded: Coded, said: Said) -> Coded:
-    """A code that no phrase names, with the n-grams that speak most for it; none for 其他 and for an added code."""
-    if coded.code == OTHER or coded.code not in shipped_classifier().codes:
+def _by_words(coded: Coded, said: Said, book: Codebook) -> Coded:
+    """A code that no phrase names, with what speaks most for it: n-grams, none for an added code, and relatives (≈)."""
+    if coded.code == OTHER:
         return coded
-    grams = leading_grams(said.texts[0], coded.code, shipped_classifier())
-    return Coded(coded.scheme, coded.code, coded.rank, coded.confidence, tuple(grams))
+    known, k = coded.code in shipped_classifier().codes, book.codes.index(coded.code)
+    grams = leading_grams(said.texts[0], coded.code, shipped_classifier()) if known else []
+    kin = [
+        word
+        for word in said.relatives
+        if book.leanings[word][k] > 0 and not any(word in one or one in word for one in grams)
+    ]
+    kin.sort(key=lambda word: -book.leanings[word][k])
+    words = (*grams, *(f"≈{word}" for word in kin))[:N_DECIDING]
+    return Coded(coded.scheme, coded.code, coded.rank, coded.confidence, words)

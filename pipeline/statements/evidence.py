@@ -1,8 +1,8 @@
-"""What speaks for a code: the phrases of a codebook."""
+"""What speaks for a code: the phrases of a codebook, and words that are used as they are."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,12 @@ Vector = NDArray[np.float64]
 
 LENGTH_POWER, SHARING_POWER = 0.3, 0.3
 """A phrase speaks louder the longer it is and lower the more codes share it (annotated sample: .3, .6 and 1 alike)."""
+
+LOUDEST = 3.0
+"""Most that a relative takes of what its phrase adds to a code: that of a long phrase of ours."""
+
+Relation = tuple[str, str, float]
+"""A phrase, a word that is used as it is, and the cosine of the two."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +33,18 @@ class Codebook:
         Its phrases, ready to be found.
     votes : dict
         Phrase → what it adds to each code, shape ``(n_codes,)``.
+    relatives : Wordlist
+        Words that are related to phrases and are none themselves.
+    leanings : dict
+        Such a word → what it adds to each code, shape ``(n_codes,)``.
     """
 
     scheme: str
     codes: tuple[str, ...]
     wordlist: Wordlist
     votes: dict[str, Vector]
+    relatives: Wordlist
+    leanings: dict[str, Vector]
 
 
 def build_codebook(scheme: str, phrases: Iterable[tuple[str, str, float]], *, codes: tuple[str, ...] = ()) -> Codebook:
@@ -60,7 +72,43 @@ def build_codebook(scheme: str, phrases: Iterable[tuple[str, str, float]], *, co
         weights[phrase][code] = weight
     codes = codes or tuple(dict.fromkeys(code for votes in weights.values() for code in votes))
     votes = {phrase: _vote(phrase, by_code, codes) for phrase, by_code in weights.items()}
-    return Codebook(scheme, codes, build_wordlist(weights), votes)
+    return Codebook(scheme, codes, build_wordlist(weights), votes, build_wordlist(()), {})
+
+
+def with_relatives(book: Codebook, relations: Iterable[Relation]) -> Codebook:
+    """A codebook with words that are related to its phrases: each adds what they add, times the cosines.
+
+    Parameters
+    ----------
+    book : Codebook
+    relations : iterable of (phrase, word, cosine)
+        Those of phrases that the codebook has not count nothing, nor do words that are its phrases.
+
+    Examples
+    --------
+    >>> book = build_codebook("own", [("阵地", "活动室", 1.0)])
+    >>> book = with_relatives(book, [("活动室", "桌椅", 0.8), ("活动室", "活动室", 1.0)])
+    >>> relatives_of("活动室没有桌椅", book)
+    ['桌椅']
+    """
+    leanings: dict[str, Vector] = defaultdict(lambda: np.zeros(len(book.codes)))
+    for phrase, word, cosine in relations:
+        if phrase in book.votes and word not in book.votes:
+            leanings[word] = leanings[word] + cosine * np.minimum(book.votes[phrase], LOUDEST)
+    return replace(book, relatives=build_wordlist(leanings), leanings=dict(leanings))
+
+
+def relatives_of(text: str, book: Codebook) -> list[str]:
+    """The words of a text that are related to phrases of a codebook, each once, in the order of their first places."""
+    return list(dict.fromkeys(text[start:end] for start, end in find_words(text, book.relatives)))
+
+
+def relative_scores(words: Iterable[str], book: Codebook) -> Vector:
+    """What some related words add up to for each code, shape ``(n_codes,)``."""
+    total = np.zeros(len(book.codes))
+    for word in words:
+        total += book.leanings[word]
+    return total
 
 
 def phrases_of(text: str, book: Codebook) -> list[str]:

@@ -1,13 +1,10 @@
 """Which headings claim something (and are points) and which only name a role or a topic (and hold points)."""
 
 import re
-from collections import Counter
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from pipeline import lexicon
 from pipeline.lexicon.finder import alternatives
-from pipeline.sections.outline import Section
 from pipeline.statements.claims import problem_strength
 from pipeline.statements.cues import announced_count, is_announcement
 from pipeline.statements.enumerations import top_series
@@ -22,6 +19,7 @@ from pipeline.statements.headwords import (
     names_its_role,
 )
 from pipeline.statements.measures import measure_strength
+from pipeline.statements.outline import Outline, measure_openers
 from pipeline.statements.sentences import Span, sentences
 from pipeline.values import SIDES, Role
 
@@ -30,100 +28,14 @@ RE_NAMED = re.compile(
 )
 """A name of a role and, behind a colon, a claim."""
 RE_TOPIC_NOUN = re.compile(r"(?:的?(?:问题|原因|表现|因素|情况|现状|现象|分析))$")
-MIN_REPEATED, MIN_PARALLEL, MAX_TOPIC = 2, 2, 5
-"""How often a label of blocks comes up; how many topics stand side by side, and how long each is."""
 MIN_COUNTED = 3
 """Points from which a heading that counts them only announces them."""
-RE_PARTY_WORK = re.compile("支部|党员|党建|党组织|党委|党总支|组织生活|党课|党务|党群")
-MIN_DENSITY = 2.0
-"""Such words per 1,000 characters; the sample reports have 5.3 and more, government work reports 0.64 and less."""
 RE_TELLS = re.compile(
     r"[^，,。；]{2,6}[：:]|不(?:能|要|是|妨)|[这那它其]|例如|比如|有[的一些人]|[^，,。；]{0,6}(?:[年月天日周]|个多月)[里来间内]?[，,]|\d|[一二三四五六七八九十百两]+[名个位家所]"
 )
 """How a first sentence begins that gives a record, an instance or a reservation, not the claim."""
 RE_NAMES = re.compile("[：:·]|^[「“《『【]")
 """A heading that gives a claim behind its topic, or a name, is no figure of speech."""
-
-
-@dataclass(frozen=True)
-class Outline:
-    """A text with its section tree."""
-
-    text: str
-    sections: list[Section]
-
-    @cached_property
-    def children(self) -> list[list[int]]:
-        """Indices of each section's children, in order."""
-        below: list[list[int]] = [[] for _ in self.sections]
-        for index, section in enumerate(self.sections):
-            if section.parent is not None:
-                below[section.parent].append(index)
-        return below
-
-    @cached_property
-    def n_claims(self) -> dict[tuple[int | None, Role | None], int]:
-        """How many sections of a role with a heading of their own words stand under one parent."""
-        counts: dict[tuple[int | None, Role | None], int] = {}
-        for index, section in enumerate(self.sections):
-            if not names_its_role(self.words(index)):
-                key = (section.parent, section.role)
-                counts[key] = counts.get(key, 0) + 1
-        return counts
-
-    @cached_property
-    def n_open(self) -> dict[tuple[int | None, Role | None], int]:
-        """How many sections of a role under one parent hold sections of that role."""
-        counts: dict[tuple[int | None, Role | None], int] = {}
-        for index, section in enumerate(self.sections):
-            if sum(self.sections[child].role == section.role for child in self.children[index]) >= 2:
-                key = (section.parent, section.role)
-                counts[key] = counts.get(key, 0) + 1
-        return counts
-
-    @cached_property
-    def repeated(self) -> frozenset[str]:
-        """Heading words that come up again and again: labels of its own for blocks (看得见的)."""
-        counts = Counter(self.words(index) for index in range(1, len(self.sections)))
-        return frozenset(words for words, n in counts.items() if n >= MIN_REPEATED)
-
-    @cached_property
-    def parallel_topics(self) -> frozenset[int]:
-        """Short sections side by side that end alike and say nothing wrong (时间脱嵌, 人员脱嵌): topics, not claims."""
-        found: list[int] = []
-        for below in self.children:
-            words = [self.words(index) for index in below]
-            alike = len({word[-2:] for word in words}) == 1 and len(set(words)) == len(words)
-            if len(words) >= MIN_PARALLEL and alike and all(len(word) <= MAX_TOPIC for word in words):
-                found += [index for index, word in zip(below, words, strict=True) if not problem_strength(word)]
-        return frozenset(found)
-
-    @cached_property
-    def is_on_party_work(self) -> bool:
-        """Whether the text is about the Party's own work, of which faults told in passing are looked for."""
-        return len(RE_PARTY_WORK.findall(self.text)) >= MIN_DENSITY * len(self.text) / 1000
-
-    @cached_property
-    def n_sentences(self) -> int:
-        """About how many sentences the text has."""
-        return sum(self.text.count(mark) for mark in "。！？；;\n")
-
-    def words(self, index: int) -> str:
-        """A heading without its marker."""
-        section = self.sections[index]
-        return section.heading[len(section.marker or "") :].strip(" 　：:。【】〔〕[]")
-
-    def body(self, index: int) -> tuple[int, int]:
-        """The text under a heading before its first child."""
-        section = self.sections[index]
-        below = self.children[index]
-        return section.body_start, self.sections[below[0]].start if below else section.end
-
-
-@cache
-def _verbs() -> tuple[str, ...]:
-    """Verbs of two signs that open a measure."""
-    return tuple(word for word in lexicon.words("measure_verbs.txt") if len(word) > 1)
 
 
 def makes_claim(outline: Outline, index: int) -> bool:
@@ -135,7 +47,7 @@ def makes_claim(outline: Outline, index: int) -> bool:
     section, words = outline.sections[index], outline.words(index)
     if is_empty(words) or is_generic(words) or is_label(words) or is_topic(words) or words in outline.repeated:
         return False
-    if index in outline.parallel_topics:
+    if index in outline.parallel_topics or index in outline.bare_topics:
         return False
     if (
         _counts_its_items(outline, index)
@@ -185,7 +97,7 @@ def _stands_for_itself(outline: Outline, index: int) -> bool:
 def _claims_with_ending(words: str, role: Role | None) -> bool:
     """Whether a heading that ends in a role word still makes a claim (完善考核办法, 存在重形式的问题)."""
     if role == Role.MEASURE:
-        return words.startswith(_verbs())
+        return words.startswith(measure_openers())
     return role in {Role.PROBLEM, Role.CAUSE} and problem_strength(words[:-2]) >= 3
 
 

@@ -11,10 +11,11 @@ from pipeline.statements.causes import told_causes
 from pipeline.statements.cued import cued_points
 from pipeline.statements.drafts import Basis, Draft, from_heading, from_sentence
 from pipeline.statements.enumerations import NUMBERED_WORDS, find_series
-from pipeline.statements.headings import Outline, lead_instead, makes_claim
+from pipeline.statements.headings import lead_instead, makes_claim
 from pipeline.statements.headwords import is_label
 from pipeline.statements.implicit import implicit_problems
 from pipeline.statements.narrative import told_points
+from pipeline.statements.outline import Outline
 from pipeline.statements.scenes import is_scene, names_scene
 from pipeline.statements.sentences import Span, skip_blank
 from pipeline.statements.speakers import speaker_paragraphs, spoken_points

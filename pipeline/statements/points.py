@@ -7,12 +7,14 @@ import pandas as pd
 
 from pipeline import tables
 from pipeline.sections.outline import Section
+from pipeline.sections.rolemodel import role_model
 from pipeline.sections.roles import POINT_BASIS, calibrated
 from pipeline.settings import PointOptions
-from pipeline.statements.headings import Outline
-from pipeline.statements.judge import judged_drafts, sheet_of
+from pipeline.statements.judge import judged_drafts
 from pipeline.statements.measures import UNSTATED, Particulars, particulars
+from pipeline.statements.outline import Outline
 from pipeline.statements.outlined import draft_points
+from pipeline.statements.sheets import sheet_of
 from pipeline.statements.spans import Placed, place
 from pipeline.values import Role, RoleBasis
 
@@ -89,10 +91,15 @@ MAX_UNITS = 20_000
 
 
 def _judged(outlines: Sequence[Outline], genres: Sequence[str | None], options: PointOptions) -> list[list[Point]]:
-    """The points of some reports; the judge reads all of them at once."""
+    """The points of some reports; the judge reads all of them at once.
+
+    The judge and the choice of words read the model refined from the user's corpus; the rules keep to the shipped one,
+    by which their bounds were set.
+    """
     ruled = [draft_points(outline, options=options) for outline in outlines]
     read = [n for n, outline in enumerate(outlines) if options.judged and outline.n_sentences <= MAX_UNITS]
-    sheets = [sheet_of(outlines[n], ruled[n]) for n in read]
+    model = role_model(options.learned)
+    sheets = [sheet_of(outlines[n], ruled[n], model=model) for n in read]
     for n, drafts in zip(read, judged_drafts(sheets, least=options.min_implicit_confidence), strict=True):
         ruled[n] = drafts
     return [

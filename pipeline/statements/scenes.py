@@ -1,9 +1,9 @@
 """Sections that no heading calls faults, and whose headings tell none: days of a diary, scenes, names of ideas."""
 
 from pipeline.statements.claims import problem_strength
-from pipeline.statements.headings import Outline
 from pipeline.statements.headwords import is_empty
 from pipeline.statements.leanings import leaning
+from pipeline.statements.outline import Outline
 from pipeline.values import Role, RoleBasis
 
 LOOKED_AT, UNLIKE = 200, 0.5

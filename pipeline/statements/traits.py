@@ -7,22 +7,25 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.sections.grams import GramModel
-from pipeline.sections.rolemodel import ROLES, shipped
+from pipeline.sections.rolemodel import ROLES
 from pipeline.statements.claims import problem_strength, standing_strength
 from pipeline.statements.cues import announced_role, is_announcement
 from pipeline.statements.drafts import Draft
 from pipeline.statements.enumerations import RE_MARK, find_marks
-from pipeline.statements.headings import Outline
+from pipeline.statements.outline import Outline
 from pipeline.statements.prose import RE_DETAIL
 from pipeline.statements.units import Unit
 from pipeline.values import SIDES, Role
 
 Table = NDArray[np.float32]
 
-N_TRAITS = 80
+N_PLAIN, N_CLAIM = 80, 3 * (1 + len(SIDES))
+N_TRAITS = N_PLAIN + N_CLAIM
+"""Columns of `traits_of`, of `claim_traits`, and of both."""
 FAINT = 1e-3
 """Least chance of a role that counts."""
+FAINTEST = 1e-4
+"""The same of a claim."""
 ABSENT = -9.0
 """In place of the log chances of a unit that is not there."""
 NOTHING = -1.0
@@ -43,9 +46,9 @@ OPENING = 12
 
 
 def traits_of(
-    outline: Outline, units: Sequence[Unit], drafts: Sequence[Sequence[Draft]], *, model: GramModel | None = None
+    outline: Outline, units: Sequence[Unit], drafts: Sequence[Sequence[Draft]], chances: NDArray[np.float64]
 ) -> Table:
-    """What each unit of a report shows.
+    """What each unit of a report shows, but for what its words claim.
 
     Parameters
     ----------
@@ -54,8 +57,8 @@ def traits_of(
         In order.
     drafts : sequence of sequence of Draft
         The claims that rules found in each.
-    model : GramModel, optional
-        Of sentences; the shipped one by default.
+    chances : ndarray, shape (n_units, n_roles)
+        Of the roles of each.
 
     Returns
     -------
@@ -64,9 +67,8 @@ def traits_of(
         it; its form and place; its words; and the means of some of these over the others of its slot.
     """
     if not units:
-        return np.zeros((0, N_TRAITS), dtype=np.float32)
+        return np.zeros((0, N_PLAIN), dtype=np.float32)
     text = outline.text
-    chances = (model or shipped()).probabilities([text[unit.start : unit.end] for unit in units])
     told = np.log(np.maximum(chances, FAINT)).astype(np.float32)
     sides = told[:, SIDE_COLUMNS]
     edge = np.full((1, len(SIDES)), ABSENT, dtype=np.float32)
@@ -81,6 +83,22 @@ def traits_of(
     return np.hstack(
         [told, *around, sections, found, places, words, before, _over_slots(outline, units, marks, shared)]
     )
+
+
+def claim_traits(chances: NDArray[np.float64]) -> Table:
+    """The log chances that a unit, the one before and the one after claim nothing, or something of each side.
+
+    Parameters
+    ----------
+    chances : ndarray, shape (n_units, 1 + n_sides)
+
+    Returns
+    -------
+    ndarray of float32, shape (n_units, 3 * (1 + n_sides))
+    """
+    told = np.log(np.maximum(chances, FAINTEST)).astype(np.float32)
+    edge = np.full((min(1, len(told)), told.shape[1]), ABSENT, dtype=np.float32)
+    return np.hstack([told, np.vstack([edge, told[:-1]]), np.vstack([told[1:], edge])])
 
 
 def _section(outline: Outline, index: int) -> list[float]:

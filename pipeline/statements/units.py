@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.lexicon.finder import sieve_of
 from pipeline.statements.drafts import Draft
-from pipeline.statements.headings import Outline
+from pipeline.statements.outline import Outline
 from pipeline.statements.sentences import Span, paragraphs, parts, sentences
 from pipeline.values import SIDES
 

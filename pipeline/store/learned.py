@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.settings import LearnedFile, SettingsError
+from pipeline.settings import LearnedFile, Settings, SettingsError
 from pipeline.store import atomic_write, digest, file_digest
 
 Arrays = Mapping[str, NDArray[Any]]
 
 FOLDER = "learned"
 ACCOUNT = "learned.json"
+READERS = {"clean": ("characters", "wrapping"), "outline": ("roles",), "points": ("roles",), "codes": ("words",)}
+"""Options of stages, and what each stage reads of what was learned: nothing else is done again when it changes."""
 
 
 def learned_files(folders: Sequence[Path]) -> tuple[LearnedFile, ...]:
@@ -59,6 +62,34 @@ def _file(path: Path, name: str) -> LearnedFile:
     return LearnedFile(name, str(path), sha256)
 
 
+def with_learned(settings: Settings, files: Sequence[LearnedFile]) -> Settings:
+    """The settings with what was learned, each stage's options with what that stage reads of it.
+
+    Parameters
+    ----------
+    settings : Settings
+    files : sequence of LearnedFile
+        As `learned_files` gives them; they take the place of what the settings held.
+
+    Returns
+    -------
+    Settings
+
+    Examples
+    --------
+    >>> found = with_learned(Settings(), [LearnedFile("roles", "roles.npz", "0")])
+    >>> [file.name for file in found.points.learned], found.clean.learned
+    (['roles'], ())
+    """
+    read = {stage: tuple(file for file in files if file.name in names) for stage, names in READERS.items()}
+    return replace(settings, **{stage: replace(getattr(settings, stage), learned=mine) for stage, mine in read.items()})
+
+
+def learned_as(name: str, files: Sequence[LearnedFile]) -> LearnedFile | None:
+    """What was learned under a name; None if nothing was."""
+    return next((file for file in files if file.name == name), None)
+
+
 @lru_cache(maxsize=8)
 def learned_arrays(file: LearnedFile) -> Arrays:
     """The arrays of a learned file.
@@ -88,7 +119,7 @@ def _save(buffer: io.BytesIO, arrays: Arrays) -> None:
 
 
 def write_learned(folder: Path, learned: Mapping[str, Arrays], account: Mapping[str, Any]) -> Path:
-    """Keep what was learned; the account, which makes it count, is written last.
+    """Keep what was learned; the account, which makes it count, is written last, and what counts no more removed.
 
     Parameters
     ----------
@@ -114,4 +145,7 @@ def write_learned(folder: Path, learned: Mapping[str, Arrays], account: Mapping[
         digests[name] = digest(buffer.getvalue())
     text = json.dumps({**account, "learned": digests}, ensure_ascii=False, indent=1, sort_keys=True)
     atomic_write(target / ACCOUNT, text.encode())
+    for path in target.glob("*.npz"):
+        if path.stem not in digests:
+            path.unlink()
     return target

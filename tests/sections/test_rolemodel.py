@@ -9,7 +9,7 @@ import pytest
 
 from pipeline import lexicon, tables
 from pipeline.sections.grams import BITS, model_of, sentence_buckets
-from pipeline.sections.rolelearning import explicit_examples, fit_roles, learn_roles, mixed
+from pipeline.sections.rolelearning import explicit_examples, fit_roles, learn_roles, refined
 from pipeline.sections.rolemodel import ROLES, shipped
 from pipeline.values import Role
 
@@ -116,6 +116,16 @@ def test_learning_takes_headings_that_say_what_they_do_and_keeps_what_ships():
     assert learn_roles(documents, sections.iloc[:1]) is None
 
 
-def test_a_mean_of_a_model_with_itself_is_the_model():
+def test_the_more_examples_the_further_a_refined_model_goes_and_what_they_do_not_touch_stays():
     one = fit_roles(EXAMPLES, strength=10.0)
-    assert np.allclose(model_of(mixed(one, one, share=0.5)).weights, model_of(one).weights, atol=1e-6)
+    strange = "茶山雨水把路面冲垮"
+    chances = [
+        told(model_of(refined(one, [(strange, Role.MEASURE, 0.5), ("宽窄", Role.PROBLEM, 0.5)] * n)), strange)
+        for n in (1, 20)
+    ]
+    before = told(model_of(one), strange)[Role.MEASURE]
+    assert before < chances[0][Role.MEASURE] < chances[1][Role.MEASURE]
+    same, other = model_of(one), model_of(refined(one, [(strange, Role.MEASURE, 0.5), ("宽窄", Role.PROBLEM, 0.5)]))
+    untouched = ["两岸"]
+    assert np.allclose(same.probabilities(untouched), other.probabilities(untouched), atol=0.02)
+    assert np.array_equal(same.bias, other.bias)

@@ -9,10 +9,11 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from pipeline.sections.outline import parse_outline
 from pipeline.sections.roles import assign_roles
 from pipeline.settings import OutlineOptions, PointOptions
-from pipeline.statements.headings import Outline
-from pipeline.statements.judge import judged_drafts, sheet_of, shipped_judge
+from pipeline.statements.judge import judged_drafts, shipped_judge
+from pipeline.statements.outline import Outline
 from pipeline.statements.outlined import draft_points
 from pipeline.statements.points import extract_points
+from pipeline.statements.sheets import sheet_of, shipped_claims
 from pipeline.statements.traits import N_TRAITS
 from pipeline.statements.units import units_of
 from pipeline.statements.wordings import shipped_choice, wordings
@@ -51,7 +52,7 @@ def test_trees_say_what_the_fitted_machine_says(n_classes):
 def test_the_shipped_trees_fit_what_is_seen():
     assert shipped_judge().feature.max() < N_TRAITS
     assert sheet(TEXTS[0]).traits.shape[1] == N_TRAITS
-    assert len(shipped_judge().bias) == 4
+    assert len(shipped_judge().bias) == len(shipped_claims().bias) == 4
     assert len(shipped_choice().bias) == 1
 
 
@@ -60,6 +61,11 @@ def test_a_report_is_judged_alike_alone_and_among_others():
     together = judged_drafts(sheets, least=0.35)
     assert together == [judged_drafts([one], least=0.35)[0] for one in sheets]
     assert judged_drafts([], least=0.35) == []
+
+
+def test_words_alone_tell_claims_of_each_side():
+    said = ["2019年全乡有支部十二个", "党员教育管理流于形式", "由于考核只看台账", "建立健全支部考核办法"]
+    assert shipped_claims().probabilities(said).argmax(axis=1).tolist() == [0, 1, 2, 3]
 
 
 def test_units_are_in_order_and_apart():
