@@ -89,11 +89,8 @@ class Finder:
 
 def finder_of(expressions: Iterable[str]) -> Finder:
     """The finder of some expressions, which are words in which `GAP` may stand for a few signs."""
-    known = sorted(set(expressions), key=lambda words: (-len(words), words))
-    by_first: dict[str, list[str]] = {}
-    for words in known:
-        by_first.setdefault(words[0], []).append(re.escape(words).replace(GAP, FEW))
-    return Finder({first: re.compile("|".join(many)) for first, many in by_first.items()}, sieve_of(known))
+    known = set(expressions)
+    return Finder({first: re.compile(pattern) for first, pattern in _grouped(known).items()}, sieve_of(known))
 
 
 def alternatives(expressions: Iterable[str]) -> str:
@@ -104,10 +101,15 @@ def alternatives(expressions: Iterable[str]) -> str:
     >>> alternatives(["作风", "作风不实", "会风"])
     '会(?:风)|作(?:风不实|风)'
     """
+    return "|".join(pattern for _, pattern in sorted(_grouped(expressions).items()))
+
+
+def _grouped(expressions: Iterable[str]) -> dict[str, str]:
+    """First glyph → the pattern of the expressions that begin with it, longest first."""
     by_first: dict[str, list[str]] = {}
     for words in sorted(set(expressions), key=lambda words: (-len(words), words)):
         by_first.setdefault(words[0], []).append(re.escape(words[1:]).replace(GAP, FEW))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items()))
+    return {first: f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items()}
 
 
 def _glyphs(text: str) -> NDArray[np.uint32]:

@@ -14,10 +14,10 @@ from pipeline.sections.grams import GramModel
 from pipeline.sections.kinship import Floats, Kinship, role_sums
 from pipeline.sections.outline import Section
 from pipeline.sections.reading import read_report
-from pipeline.sections.report import Report, is_topical, report_of
+from pipeline.sections.report import Report, is_talk, is_topical, report_of
 from pipeline.sections.rolemodel import ROLES, shipped
 from pipeline.sections.titles import title_odds
-from pipeline.sections.traits import is_talk, traits_of
+from pipeline.sections.traits import traits_of
 from pipeline.values import Role, RoleBasis
 
 MIN_TOLD = 9

@@ -1,7 +1,6 @@
 """What the sentences of a document tell about roles, each read once: by the lexicon, the role model, and their tense."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,7 +8,6 @@ import numpy as np
 from pipeline.sections.content import sentence_votes, spans_of
 from pipeline.sections.grams import GramModel
 from pipeline.sections.kinship import Floats
-from pipeline.sections.outline import Section
 from pipeline.sections.report import Report
 from pipeline.sections.rolemodel import FLOOR, ROLES
 
@@ -64,7 +62,7 @@ def read_report(report: Report, model: GramModel) -> tuple[Sums, Sums, Sums]:
     report : Report
     model : GramModel
     """
-    read = [_sentences(report.text, start, end) for start, end in _own_spans(report.sections)]
+    read = [_sentences(report.text, *report.own_span(at)) for at in range(len(report.sections))]
     said = [sentence for part in read for sentence in part]
     n, asked = len(said), [*said, *report.words]
     found = (model.probabilities(asked), sentence_votes(asked), _tones(asked))
@@ -97,15 +95,6 @@ def _whole(report: Report, own: Sums) -> Sums:
         for values in whole.values():
             values[twins] = values[twins].sum(axis=0)
     return replace(own, **whole)
-
-
-def _own_spans(sections: Sequence[Section]) -> list[tuple[int, int]]:
-    """The span of text right under each heading, up to the first section inside it."""
-    ends = [section.end for section in sections]
-    for section in reversed(sections):
-        if section.parent is not None:
-            ends[section.parent] = section.start
-    return [(section.body_start, max(section.body_start, end)) for section, end in zip(sections, ends, strict=True)]
 
 
 def _sentences(text: str, start: int, end: int) -> list[str]:

@@ -1,5 +1,6 @@
 """A text with its sections as roles are judged: their headings, what these name, and those right below each."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,14 @@ SOME = 3
 """Items of a section that count fully (sample reports)."""
 MAX_LABEL = 8
 """Glyphs of a heading that returns under several sections and means the same under all of them."""
+
+RE_VOICE = re.compile(
+    r"^(?:[^，,。；;：:“”\n（(]{2,16}(?:[（(][^）)\n]{1,40}[）)])?(?:同志)?[：:]|[^，,。；;：:“”\n]{2,24}(?:谈到|提到|反映|坦言|认为|说|讲)[，,：:])(?=.{20})",
+    re.MULTILINE,
+)
+"""A paragraph in which somebody speaks."""
+MIN_VOICES = 3
+"""Different voices in a section from which it is a talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,11 @@ class Report:
     def title(self) -> str:
         """The title of the report."""
         return self.text[: self.sections[1].start if self.sections[1:] else None].split("\n", 1)[0]
+
+    def own_span(self, at: int) -> tuple[int, int]:
+        """The span of text right under a heading, up to the first section inside it."""
+        section, below = self.sections[at], self.children[at]
+        return section.body_start, max(section.body_start, self.sections[below[0]].start if below else section.end)
 
     def named(self) -> list[int]:
         """The role that each heading names for itself, as its place among the roles; -1 if none or several."""
@@ -89,3 +103,9 @@ def is_answered(report: Report, at: int) -> bool:
         return Role.MEASURE in roles and bool(roles & {Role.PROBLEM, Role.CAUSE})
     section = report.sections[at]
     return any(label.role is Role.MEASURE for label in inline_labels(report.text, section.body_start, section.end))
+
+
+def is_talk(report: Report, at: int) -> bool:
+    """Whether several people speak in the paragraphs right under a heading, a paragraph each."""
+    start, end = report.own_span(at)
+    return len(set(RE_VOICE.findall(report.text[start:end]))) >= MIN_VOICES

@@ -1,7 +1,5 @@
 """Traits of sections that fit several roles: where they stand, the form of their headings, the tone of their sentences."""
 
-import re
-
 import numpy as np
 
 from pipeline.sections.cues import is_action
@@ -19,13 +17,6 @@ FLAWLESS = -1
 FAULTLESS = (0.45, 0.3)
 """Below such votes for 问题 in all sections, and such a chance of 问题 and 原因 in its sentences, a report tells of no
 fault (sample reports)."""
-RE_VOICE = re.compile(
-    r"^(?:[^，,。；;：:“”\n（(]{2,16}(?:[（(][^）)\n]{1,40}[）)])?(?:同志)?[：:]|[^，,。；;：:“”\n]{2,24}(?:谈到|提到|反映|坦言|认为|说|讲)[，,：:])(?=.{20})",
-    re.MULTILINE,
-)
-"""A paragraph in which somebody speaks."""
-MIN_VOICES = 3
-"""Different voices in a section from which it is a talk."""
 MIDDLING, MAX_WORDS = 5.0, 30
 """Log of the glyphs of a middling section; glyphs of a heading beyond which it is merely long."""
 
@@ -81,13 +72,6 @@ def _forms(report: Report) -> Floats:
         for at, words in enumerate(report.words)
     ]
     return np.array(rows, dtype=float)
-
-
-def is_talk(report: Report, at: int) -> bool:
-    """Whether several people speak in the paragraphs right under a heading, a paragraph each."""
-    section, below = report.sections[at], report.children[at]
-    end = report.sections[below[0]].start if below else section.end
-    return len(set(RE_VOICE.findall(report.text[section.body_start : end]))) >= MIN_VOICES
 
 
 def _parallel(report: Report) -> list[bool]:

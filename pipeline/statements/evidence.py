@@ -1,7 +1,7 @@
 """What speaks for a code: the phrases of a codebook, and words that are used as they are."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -100,27 +100,34 @@ def with_relatives(book: Codebook, relations: Iterable[Relation]) -> Codebook:
 
 def relatives_of(text: str, book: Codebook) -> list[str]:
     """The words of a text that are related to phrases of a codebook, each once, in the order of their first places."""
-    return list(dict.fromkeys(text[start:end] for start, end in find_words(text, book.relatives)))
+    return _found(text, book.relatives)
 
 
 def relative_scores(words: Iterable[str], book: Codebook) -> Vector:
     """What some related words add up to for each code, shape ``(n_codes,)``."""
-    total = np.zeros(len(book.codes))
-    for word in words:
-        total += book.leanings[word]
-    return total
+    return _total(words, book.leanings, book)
 
 
 def phrases_of(text: str, book: Codebook) -> list[str]:
     """The phrases of a codebook that a text holds, each once, in the order of their first places."""
-    return list(dict.fromkeys(text[start:end] for start, end in find_words(text, book.wordlist)))
+    return _found(text, book.wordlist)
 
 
 def phrase_scores(phrases: Iterable[str], book: Codebook) -> Vector:
     """What some phrases add up to for each code, shape ``(n_codes,)``."""
+    return _total(phrases, book.votes, book)
+
+
+def _found(text: str, wordlist: Wordlist) -> list[str]:
+    """The words of a list that a text holds, each once, in the order of their first places."""
+    return list(dict.fromkeys(text[start:end] for start, end in find_words(text, wordlist)))
+
+
+def _total(words: Iterable[str], votes: Mapping[str, Vector], book: Codebook) -> Vector:
+    """What some words add up to for each code, shape ``(n_codes,)``."""
     total = np.zeros(len(book.codes))
-    for phrase in phrases:
-        total += book.votes[phrase]
+    for word in words:
+        total += votes[word]
     return total
 
 

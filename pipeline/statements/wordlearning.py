@@ -58,7 +58,8 @@ def learn_words(texts: Iterable[str], phrases: Iterable[str], *, seed: int = 0) 
     vectors = _vectors(_information(table), seed)
     place = {word: n for n, word in enumerate(words)}
     known = sorted(set(phrases))
-    parts = [(phrase, [place[term] for term in _terms(phrase)]) for phrase in known if _is_told(phrase, place)]
+    told = ((phrase, _terms(phrase)) for phrase in known)
+    parts = [(phrase, [place[term] for term in terms]) for phrase, terms in told if _is_told(phrase, terms, place)]
     is_phrase = np.isin(words, known)
     pairs = sorted(_nearest(parts, vectors, words, is_phrase))
     phrases_, words_, cosines = zip(*pairs, strict=True) if pairs else ((), (), ())
@@ -74,9 +75,8 @@ def _terms(text: str) -> list[str]:
     return segment_terms(text, options=TokenOptions())
 
 
-def _is_told(phrase: str, place: dict[str, int]) -> bool:
-    """Whether a phrase is made of known words and nothing else."""
-    terms = _terms(phrase)
+def _is_told(phrase: str, terms: Sequence[str], place: dict[str, int]) -> bool:
+    """Whether a phrase is made of its terms, known ones, and nothing else."""
     return "".join(terms) == phrase and all(term in place for term in terms)
 
 
