@@ -1,6 +1,6 @@
 """``make bench``: CPU seconds per MB of UTF-8 and peak memory of each stage, beside jieba on the same text in the same run.
 
-The rows ``mirrored`` are about gloss mirrors of the sample's further clean texts: cleaning them, and jieba on the same text.
+The row ``engines`` says how far rjieba and jieba agree on the terms of that text. The rows ``mirrored`` are about gloss mirrors of the sample's further clean texts: cleaning them, and jieba on the same text.
 
 Each stage runs in a process of its own, on the tables of a run over the corpus. Imports and lexicons are loaded before the
 clock starts, by running the stage on one document; jieba's dictionary likewise. CPU time is the process's own.
@@ -11,6 +11,7 @@ import resource
 import sys
 import tempfile
 import time
+from collections import Counter
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -20,8 +21,9 @@ from pipeline.ingest.metadata import load_user_metadata
 from pipeline.ingest.read import files_frame, find_files
 from pipeline.project import find_project
 from pipeline.run import analyze
-from pipeline.settings import CleanOptions, load_settings
+from pipeline.settings import CleanOptions, TokenOptions, load_settings
 from pipeline.stages import CORPUS, LOCAL
+from pipeline.statements.tokens import segment_terms
 from tests.damage.mirror import mirror
 
 ROOT = Path(__file__).parents[1]
@@ -59,6 +61,15 @@ def measure_jieba(root: Path, outputs: Path) -> tuple[float, float]:
     for text in texts:
         jieba.lcut(text)
     return time.process_time() - started, peak() - before
+
+
+def agreement(outputs: Path) -> tuple[int, int, int]:
+    """Terms that rjieba finds in the texts, that jieba finds, and those that both find, document by document."""
+    n_fast = n_slow = n_both = 0
+    for text in store.read_table(outputs, "documents")["text"]:
+        fast, slow = (Counter(segment_terms(text, options=TokenOptions(engine=name))) for name in ("rjieba", "jieba"))
+        n_fast, n_slow, n_both = n_fast + fast.total(), n_slow + slow.total(), n_both + (fast & slow).total()
+    return n_fast, n_slow, n_both
 
 
 def mirrors() -> list[str]:
@@ -111,6 +122,10 @@ def main() -> None:
             total += seconds if stage in LOCAL else 0
             speed = f"{size / seconds:7.2f}" if seconds else "      –"
             print(f"{stage.name:12s} {seconds / size:7.3f} s/MB  {speed} MB/s  +{memory:5.0f} MB")
+        n_fast, n_slow, n_both = pool.apply(agreement, (outputs,))
+        print(
+            f"{'engines':12s} rjieba {n_fast} terms, jieba {n_slow}, {n_both} the same: F1 {2 * n_both / (n_fast + n_slow):.4f}"
+        )
         mirrored, seconds, jieba_mirrored = pool.apply(measure_mirrors)
         print(
             f"{'mirrored':12s} {seconds / mirrored:7.3f} s/MB  {mirrored / seconds:7.2f} MB/s  ({mirrored:.2f} MB of gloss mirrors)"
