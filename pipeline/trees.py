@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 
 N_LEAVES = 16
 """Leaves of a tree at most: a bit each."""
-ALL = np.uint16(0xFFFF)
 CHUNK = 512
-"""Rows that are looked at together: their answers at all nodes fit into the cache."""
-LOWEST = np.array([0, *((n & -n).bit_length() - 1 for n in range(1, 1 << N_LEAVES))], dtype=np.uint8)
-"""Place of the lowest bit that is set."""
+"""Rows that are looked at together: what is left of all trees fits into the cache."""
+Slots = tuple[NDArray[np.int16], NDArray[np.float32], NDArray[np.uint16]]
+"""Column, threshold, and the leaves ruled out, of the first node of every tree, of the second, …, shape (n_slots, n_trees)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +73,33 @@ class Forest:
 
     def log_odds(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """What the leaves add up to, shape (n_classes, n_rows); with a single class, the log odds of it."""
-        columns = np.ascontiguousarray(rows.T)
-        left = np.full((len(self.value), len(rows)), ALL, dtype=np.uint16)
-        starts = np.flatnonzero(np.diff(self.tree, prepend=-1))
-        for at in range(0, len(rows), CHUNK):
-            part = columns[:, at : at + CHUNK]
-            kept = np.where(part[self.feature] > self.threshold[:, None], self.kept[:, None], ALL)
-            left[self.tree[starts], at : at + CHUNK] = np.bitwise_and.reduceat(kept, starts, axis=0)
+        columns, slots = np.ascontiguousarray(rows.T), self._slots()
         odds = np.repeat(self.bias[:, None], len(rows), axis=1)
-        for tree, leaves in enumerate(left):
-            odds[tree % len(self.bias)] += self.value[tree][LOWEST[leaves]]
+        for at in range(0, len(rows), CHUNK):
+            added = self._added(np.ascontiguousarray(columns[:, at : at + CHUNK]), slots)
+            for tree, values in enumerate(added):
+                odds[tree % len(self.bias), at : at + CHUNK] += values
         return odds
+
+    def _slots(self) -> Slots:
+        """The nodes, side by side; what a tree has not is a node that no row comes past."""
+        sizes = np.bincount(self.tree, minlength=len(self.value))
+        places = np.arange(len(self.tree)) - (np.cumsum(sizes) - sizes)[self.tree], self.tree
+        shape = sizes.max(initial=0), len(sizes)
+        feature, ruled_out = np.zeros(shape, dtype=np.int16), np.zeros(shape, dtype=np.uint16)
+        threshold = np.full(shape, np.inf, dtype=np.float32)
+        feature[places], threshold[places], ruled_out[places] = self.feature, self.threshold, ~self.kept
+        return feature, threshold, ruled_out
+
+    def _added(self, columns: NDArray[np.float32], slots: Slots) -> NDArray[np.float32]:
+        """What each tree adds for some rows, given column by column, shape (n_trees, n_rows)."""
+        lost = np.zeros((len(self.value), columns.shape[1]), dtype=np.uint16)
+        for feature, threshold, ruled_out in zip(*slots, strict=True):
+            lost |= (columns.take(feature, axis=0) > threshold[:, None]) * ruled_out[:, None]
+        left = ~lost
+        leaves = np.bitwise_count((left & -left) - np.uint16(1))  # the place of the lowest bit that is set
+        added: NDArray[np.float32] = self.value.take(np.arange(len(left))[:, None] * N_LEAVES + leaves)
+        return added
 
 
 def forest_of(arrays: Mapping[str, NDArray[Any]]) -> Forest:
