@@ -1,7 +1,7 @@
 """Expressions in texts: all of a list in one sweep, leftmost, the longest first, not overlapping."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,8 @@ FEW = r"[^，,。；：！？\n]{0,10}?"
 _BITS = 16
 _OPEN = ("", GAP, "(")
 """What follows the first glyph where the second is not fixed."""
+_RE_CLASS = re.compile(r"\[[^\]]+\]|.")
+"""A glyph, or a class of them."""
 _ONE, _OTHER, _LAST = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B), np.uint32(32 - _BITS)
 
 
@@ -53,6 +55,52 @@ def sieve_of(patterns: Iterable[str]) -> Sieve:
         for second in seconds:
             sieve.pairs[_hashed(_glyphs(pattern[0] + second))] = True
     return sieve
+
+
+@dataclass(frozen=True)
+class WordLists:
+    """Lists of short words, ready to be looked for in many texts at once: a bit for each word.
+
+    Attributes
+    ----------
+    bits : ndarray of uint64, shape (3, 2 ** 16)
+        The words that a glyph fits as their first, second, and third one; a word of fewer glyphs is fitted by any more.
+    lists : ndarray of uint64, shape (n_lists,)
+        The words of each list.
+    """
+
+    bits: NDArray[np.uint64]
+    lists: NDArray[np.uint64]
+
+    def held(self, texts: Sequence[str]) -> NDArray[np.bool_]:
+        """Which lists each text has a word of, shape (n_texts, n_lists)."""
+        glyphs = np.minimum(_glyphs("\n".join([*texts, "\n\n"])), np.uint32((1 << _BITS) - 1))
+        first, second, third = (bits.take(glyphs) for bits in self.bits)
+        starts = np.cumsum([0, *(len(text) + 1 for text in texts)])[:-1]
+        found = np.bitwise_or.reduceat(first[:-2] & second[1:-1] & third[2:], starts)
+        held: NDArray[np.bool_] = (found[:, None] & self.lists) != 0
+        return held
+
+
+def word_lists(lists: Iterable[Iterable[str]]) -> WordLists:
+    """Some lists of words, no more than 64 words in all, of up to three glyphs or classes of glyphs each.
+
+    Examples
+    --------
+    >>> word_lists([["支部", "[一二]成"], ["书记"]]).held(["支部", "二成书记", ""]).tolist()
+    [[True, False], [True, True], [False, False]]
+    """
+    bits = np.zeros((3, 1 << _BITS), dtype=np.uint64)
+    sums, word = [], np.uint64(1)
+    for words in lists:
+        sums.append(np.uint64(0))
+        for one in words:
+            fitting = [[ord(glyph) for glyph in fits.strip("[]")] for fits in _RE_CLASS.findall(one)]
+            for place, row in enumerate(bits):
+                row[fitting[place] if place < len(fitting) else slice(None)] |= word
+            sums[-1] |= word
+            word = word << np.uint64(1)
+    return WordLists(bits, np.array(sums))
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """What the sentences of a section say about its role, where its heading does not say it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
-from itertools import islice
+from itertools import accumulate, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +23,10 @@ MIN_SENTENCE = 4
 """Glyphs of a sentence that says something."""
 N_SENTENCES = 16
 """Sentences of a section that the role model reads."""
-COUNTED = r"(?:以下|如下|下面|[一二两三四五六七八九十几\d]{1,2}(?:个方面|个|条|点|处|层|副|样|件|项|方面))"
+_NUMERALS = "一二两三四五六七八九十几0123456789０１２３４５６７８９"
+COUNTED = rf"(?:以下|如下|下面|[{_NUMERALS}]{{1,2}}(?:个方面|个|条|点|处|层|副|样|件|项|方面))"
 """How many items follow, or that some do."""
-_RE_COUNTED_AT = re.compile(f"(?={COUNTED})")
+_RE_COUNTED = re.compile(COUNTED)
 N_LEAD = 160
 """Glyphs of a first paragraph that may announce what follows."""
 WEIGHTS = {1: 0.4, 2: 1.2, 3: 2.0}
@@ -66,8 +68,8 @@ def spans_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     >>> spans_of("支部九个。党员百名。", 0, 10)
     [(0, 4), (5, 9)]
     """
-    found = _SENTENCE.finditer(text, start, min(end, start + N_READ))
-    return [one.span() for one in found if one.end() - one.start() >= MIN_SENTENCE]
+    spans = map(re.Match.span, _SENTENCE.finditer(text, start, min(end, start + N_READ)))
+    return [(first, last) for first, last in spans if last - first >= MIN_SENTENCE]
 
 
 def sentence_votes(sentences: Sequence[str]) -> Floats:
@@ -109,24 +111,25 @@ def is_of_family(words: str) -> bool:
     return _RE_FAMILY_SIGNS.search(words) is not None and RE_FAMILY.search(words) is not None
 
 
-def announced_roles(body: str) -> set[Role]:
-    """The roles that the first paragraph under a heading announces.
+def announced_roles(bodies: Sequence[str]) -> list[set[Role]]:
+    """The roles that the first paragraph under each heading announces.
 
     Examples
     --------
-    >>> announced_roles("走访下来，大家讲得最多的毛病有这么四条：")
-    {<Role.PROBLEM: '问题'>}
+    >>> announced_roles(["走访下来，大家讲得最多的毛病有这么四条：", "支部九个。"])
+    [{<Role.PROBLEM: '问题'>}, set()]
     """
-    lead = body[: body.find("\n") if "\n" in body else len(body)][:N_LEAD]
-    counted = [found.start() for found in _RE_COUNTED_AT.finditer(lead)]
-    if not counted:
-        return set()
-    roles: set[Role] = set()
+    leads = [body.partition("\n")[0][:N_LEAD] for body in bodies]
+    joined, starts = STOP.join(leads), [0, *accumulate(len(lead) + 1 for lead in leads)]
+    counted = [at for at in _counted_sieve().places(joined) if _RE_COUNTED.match(joined, at)]
+    owners = {bisect_right(starts, at) - 1 for at in counted}
+    topics = (at for at in _topic_sieve().places(joined) if bisect_right(starts, at) - 1 in owners)
+    roles: list[set[Role]] = [set() for _ in leads]
     end = 0
-    for at in sorted({*counted, *_topic_sieve().places(lead)}):
-        if at >= end and (found := _announcements().match(lead, at)):
+    for at in sorted({*counted, *topics}):
+        if at >= end and (found := _announcements().match(joined, at)):
             end = found.end()
-            roles.add(_topics()[found[1] or found[2]])
+            roles[bisect_right(starts, at) - 1].add(_topics()[found[1] or found[2]])
     return roles
 
 
@@ -164,6 +167,12 @@ def _topics() -> dict[str, Role]:
     """Cues of headings that also announce in prose."""
     rows = lexicon.rows("role_cues.csv")
     return {row["cue"]: Role(row["role"]) for row in rows if row["role"] in _ANNOUNCED and float(row["weight"]) >= 2}
+
+
+@cache
+def _counted_sieve() -> Sieve:
+    """Where a number of items may stand."""
+    return sieve_of(["以下", "如下", "下面", *(f"{numeral}[个条点处层副样件项方{_NUMERALS}]" for numeral in _NUMERALS)])
 
 
 @cache

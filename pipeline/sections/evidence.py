@@ -70,9 +70,9 @@ def _sentences(report: Report, own: Sums, whole: Sums) -> list[Floats]:
     chances = np.log((whole.means("chances") + FAINT) / SILENT) * share
     votes = np.log(1 + whole.means("votes") / SILENT)
     announced = np.zeros_like(means)
-    for at, section in enumerate(report.sections[1:], 1):
-        lead = report.text[section.body_start : min(section.end, section.body_start + N_LEAD)]
-        announced[at, [ROLES.index(role) for role in announced_roles(lead)]] = 1.0
+    bodies = [report.text[one.body_start : min(one.end, one.body_start + N_LEAD)] for one in report.sections[1:]]
+    for at, roles in enumerate(announced_roles(bodies), 1):
+        announced[at, [ROLES.index(role) for role in roles]] = 1.0
     is_parent = np.array([bool(below) for below in report.children])[:, None]
     told = [means, chances, votes, means * is_parent, votes * is_parent]
     return [*told, _centred(own.firsts), _centred(own.lasts), announced]

@@ -1,10 +1,11 @@
 """What the sentences of a document tell about roles, each read once: by the lexicon, the role model, and their tense."""
 
-import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
+from pipeline.lexicon.finder import WordLists, word_lists
 from pipeline.sections.content import sentence_votes, spans_of
 from pipeline.sections.grams import GramModel
 from pipeline.sections.kinship import Floats
@@ -14,12 +15,12 @@ from pipeline.sections.rolemodel import FLOOR, ROLES
 N_READ = 12
 """Sentences right under a heading that are read, spread over them: the first and the last, and some between."""
 TONES = (
-    re.compile("了|已|曾|先后|累计|以来|共"),
-    re.compile("要|应|须|将|拟|建议|必须|可以|不妨|争取|力争"),
-    re.compile(r"\d|%|百分之|[两三四五六七八九十]成"),
-    re.compile("因为|由于|因此|源于|根源|原因|归根|导致|之所以|造成|说到底"),
-    re.compile("我们|笔者|调研组|课题组|本文|督查组|走访|问卷|座谈"),
-    re.compile("不|没|缺|少|难|无"),
+    "了|已|曾|先后|累计|以来|共",
+    "要|应|须|将|拟|建议|必须|可以|不妨|争取|力争",
+    "[0123456789０１２３４５６７８９]|%|百分之|[两三四五六七八九十]成",
+    "因为|由于|因此|源于|根源|原因|归根|导致|之所以|造成|说到底",
+    "我们|笔者|调研组|课题组|本文|督查组|走访|问卷|座谈",
+    "不|没|缺|少|难|无",
 )
 """Words of what is done, of what is to come, of figures, of reasons, of the study, and of lack."""
 
@@ -65,7 +66,7 @@ def read_report(report: Report, model: GramModel) -> tuple[Sums, Sums, Sums]:
     read = [_sentences(report.text, *report.own_span(at)) for at in range(len(report.sections))]
     said = [sentence for part in read for sentence in part]
     n, asked = len(said), [*said, *report.words]
-    found = (model.probabilities(asked), sentence_votes(asked), _tones(asked))
+    found = (model.probabilities(asked), sentence_votes(asked), _tones().held(asked).astype(np.float64))
     own = _sums([len(part) for part in read], *(values[:n] for values in found))
     headings = _sums([1 for _ in report.words], *(values[n:] for values in found))
     return headings, own, _whole(report, own)
@@ -105,7 +106,7 @@ def _sentences(text: str, start: int, end: int) -> list[str]:
     return [text[first:last] for first, last in spans]
 
 
-def _tones(sentences: list[str]) -> Floats:
-    """Which tones each sentence has."""
-    columns = [[tone.search(one) is not None for one in sentences] for tone in TONES]
-    return np.array(columns, dtype=float).T
+@cache
+def _tones() -> WordLists:
+    """The words of each tone."""
+    return word_lists(tone.split("|") for tone in TONES)
