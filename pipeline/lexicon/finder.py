@@ -1,8 +1,10 @@
 """Expressions in texts: all of a list in one sweep, leftmost, the longest first, not overlapping."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +21,7 @@ _RE_CLASS = re.compile(r"\[[^\]]+\]|.")
 _ONE, _OTHER, _LAST = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B), np.uint32(32 - _BITS)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sieve:
     """Where some patterns may match, told by their first two glyphs: elsewhere nothing need be tried.
 
@@ -34,9 +36,14 @@ class Sieve:
 
     def places(self, text: str) -> list[int]:
         """Where a pattern may match in a text, and a few places more, in order."""
-        glyphs = _glyphs(text + "\n")
-        places: list[int] = np.flatnonzero(self.alone[_folded(glyphs[:-1])] | self.pairs[_hashed(glyphs)]).tolist()
+        folded, hashed = _keys(text)
+        places: list[int] = np.flatnonzero(self.alone.take(folded) | self.pairs.take(hashed)).tolist()
         return places
+
+    def inside(self, text: str, start: int, end: int) -> list[int]:
+        """The same for a stretch of a text of which more stretches will be asked."""
+        places = _kept(self, text)
+        return places[bisect_left(places, start) : bisect_left(places, end)]
 
 
 def sieve_of(patterns: Iterable[str]) -> Sieve:
@@ -55,6 +62,12 @@ def sieve_of(patterns: Iterable[str]) -> Sieve:
         for second in seconds:
             sieve.pairs[_hashed(_glyphs(pattern[0] + second))] = True
     return sieve
+
+
+@lru_cache(maxsize=8)
+def _kept(sieve: Sieve, text: str) -> list[int]:
+    """The places of a text."""
+    return sieve.places(text)
 
 
 @dataclass(frozen=True)
@@ -163,6 +176,13 @@ def _grouped(expressions: Iterable[str]) -> dict[str, str]:
 def _glyphs(text: str) -> NDArray[np.uint32]:
     """The code points of a text."""
     return np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+
+
+@lru_cache(maxsize=2)
+def _keys(text: str) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """The glyphs of a text, and each with the next one, as places of tables; several sieves ask for those of one text."""
+    glyphs = _glyphs(text + "\n")
+    return _folded(glyphs[:-1]), _hashed(glyphs)
 
 
 def _folded(glyphs: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -34,15 +34,20 @@ def opener(role: Role, use: str = "opener") -> re.Pattern[str]:
     )
 
 
+def cues_of(use: str) -> list[str]:
+    """All cues of a use."""
+    return [row["cue"] for row in lexicon.rows("point_cues.csv") if row["use"] == use]
+
+
 def cue_words(use: str) -> str:
     """All cues of a use as one alternation."""
-    return f"(?:{alternatives(row['cue'] for row in lexicon.rows('point_cues.csv') if row['use'] == use)})"
+    return f"(?:{alternatives(cues_of(use))})"
 
 
 @cache
 def _announcers() -> re.Pattern[str]:
     """All words by which a series is announced."""
-    return re.compile(alternatives(row["cue"] for row in lexicon.rows("point_cues.csv") if row["use"] == "announce"))
+    return re.compile(alternatives(cues_of("announce")))
 
 
 @cache

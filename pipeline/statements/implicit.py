@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from pipeline.lexicon.finder import Sieve, sieve_of
 from pipeline.statements.bodies import Region
 from pipeline.statements.claims import is_bare, problem_strength, standing_strength
-from pipeline.statements.cues import cue_words, is_announcement
+from pipeline.statements.cues import cue_words, cues_of, is_announcement
 from pipeline.statements.drafts import Basis, Draft, from_sentence
 from pipeline.statements.sentences import MAX_SENTENCE, Span, sentence_around, skip_blank
 from pipeline.values import Role
@@ -33,13 +34,25 @@ USUAL, MAX_CONFIDENCE = 3.0, 0.9
 """Evidence needed elsewhere; confidence at most (development split of the sample: 29 points, .93 right, drawn down)."""
 
 
+OPENING, ANYWHERE = ("目前", "虽然", "尽管"), ("大多", "多是", "少有")
+"""More words that are worth a look where they open a clause, and anywhere."""
+_BLANKS = " 　"
+_RE_CLAUSE_START = rf"(?:^|(?<=[。！？；;，,\n]))[{_BLANKS}]*"
+
+
 @cache
 def _trigger() -> re.Pattern[str]:
     """Where it is worth to look: words of contrast and hedges that open a clause, and strong words anywhere."""
-    opening = f"{cue_words('contrast')}|{RE_YIELDING}|{cue_words('hedge')}|目前|虽然|尽管"
-    return re.compile(
-        rf"(?:^|(?<=[。！？；;，,\n]))[ 　]*(?:{opening})|{cue_words('strong')}|大多|多是|少有", re.MULTILINE
-    )
+    opening = f"{cue_words('contrast')}|{RE_YIELDING}|{cue_words('hedge')}|{'|'.join(OPENING)}"
+    anywhere = f"{cue_words('strong')}|{'|'.join(ANYWHERE)}"
+    return re.compile(rf"{_RE_CLAUSE_START}(?:{opening})|{anywhere}", re.MULTILINE)
+
+
+@cache
+def _sieve() -> Sieve:
+    """Where such words may stand."""
+    cues = (cue for use in ("contrast", "hedge", "strong") for cue in cues_of(use))
+    return sieve_of([*cues, RE_YIELDING, *OPENING, *ANYWHERE])
 
 
 @cache
@@ -82,15 +95,26 @@ def implicit_problems(text: str, region: Region, *, min_confidence: float, apart
     ['三个支部活动开展不经常']
     """
     done = region.start
-    for found in _trigger().finditer(text, region.start, region.end):
-        if found.end() <= done:
+    for after in _triggers(text, region.start, region.end):
+        if after <= done:
             continue
-        at = found.end() - 1
-        start, end = sentence_around(text, at, start=region.start, end=region.end, stops="。！？；;\n")
+        start, end = sentence_around(text, after - 1, start=region.start, end=region.end, stops="。！？；;\n")
         start = max(start, done)
-        done = max(end, found.end())
+        done = max(end, after)
         if not apart or _PARTY.search(text, start, end):
             yield from _told(text, (skip_blank(text, start, end, closing=True), end), region, min_confidence)
+
+
+def _triggers(text: str, start: int, end: int) -> Iterator[int]:
+    """Where the words end at which it is worth to look in a stretch, from left to right."""
+    for at in _sieve().inside(text, start, end):
+        first = at
+        while first > start and text[first - 1] in _BLANKS:
+            first -= 1
+        found = at >= start and (_trigger().match(text, first, end) or _trigger().match(text, at, end))
+        if found:
+            start = found.end()
+            yield start
 
 
 def _told(text: str, sentence: Span, region: Region, min_confidence: float) -> list[Draft]:

@@ -50,7 +50,7 @@ def wished_points(text: str, region: Region) -> Iterator[Draft]:
     >>> [text[d.head_start : d.head_end] for d in wished_points(text, Region(0, len(text), Role.RESULT))]
     ['问题簿不妨每学期印一本，发到各支部']
     """
-    bids = [region.start + at for at in BIDS.places(text[region.start : region.end])]
+    bids = BIDS.inside(text, region.start, region.end)
     for line in paragraphs(text, region.start, region.end):
         if _any_in(bids, *line):
             for start, end in sentences(text, *line):
