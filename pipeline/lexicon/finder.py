@@ -14,7 +14,7 @@ GAP = "…"
 FEW = r"[^，,。；：！？\n]{0,10}?"
 """What it stands for, as a pattern: up to ten signs of a clause."""
 _BITS = 16
-_OPEN = ("", GAP, "(")
+_OPEN = ("", GAP, "(", ".")
 """What follows the first glyph where the second is not fixed."""
 _RE_CLASS = re.compile(r"\[[^\]]+\]|.")
 """A glyph, or a class of them."""

@@ -101,7 +101,7 @@ def numbered_candidates(text: str, lines: Lines, *, options: OutlineOptions) -> 
     markers = [(marker, "") for start in lines.starts if is_initial(text[start]) and (marker := marker_at(text, start))]
     if found <= bound:
         markers = sorted(markers + _inside(text, lines), key=lambda pair: pair[0].start)
-    references = _REFERENCES.search(text)
+    references = _REFERENCES.search(text) if "参考文献" in text else None
     end_matter = references.start() if references else len(text)
     candidates = []
     for at, (marker, before) in enumerate(markers):

@@ -43,10 +43,13 @@ RE_FAMILY = re.compile(
     r"|(?:只|仅)[有占为剩够]?(?:\d|[一二三四五六七八九十两几]|百分之)|(?:还|仅|才)(?:不到|不足|不过|\d)|比较(?:空|虚|散|弱|差|少|单一)|没[有人能把去办几多]|还不如|[\u4e00-\u9fff](?![减降缩最更不较])[\u4e00-\u9fff][窄低差弱薄浅慢旧散](?=[，、。；,;]|$)|欠[深细实严妥佳]"
 )
 """Families of complement and contrast, so that the lexicon need not list every verb (开不起来, 各吹各的, 越开越少)."""
-_RE_FAMILY_SIGNS = re.compile(
-    "不[上下到起了着住出进清齐拢通成动来全透满]|各.{1,2}各的|越|一.比一|重.{1,6}轻|太[窄散小低少粗慢弱薄紧松远浅虚]|偏[了窄粗薄旧虚浅看]"
-    "|有.{1,4}[无没少缺]|[只仅还才]|比较[空虚散弱差少单]|没[有人能把去办几多]|[窄低差弱薄浅慢旧散](?=[，、。；,;]|$)|欠[深细实严妥佳]"
+_FAMILY_SIGNS = (
+    *("不[上下到起了着住出进清齐拢通成动来全透满]", "各.{1,2}各的", "越", "一.比一", "重.{1,6}轻"),
+    *("太[窄散小低少粗慢弱薄紧松远浅虚]", "偏[了窄粗薄旧虚浅看]", "有.{1,4}[无没少缺]", *"只仅还才"),
+    *("比较[空虚散弱差少单]", "没[有人能把去办几多]", "欠[深细实严妥佳]"),
+    *(f"{weak}(?![^，、。；,;])" for weak in "窄低差弱薄浅慢旧散"),
 )
+_RE_FAMILY_SIGNS = re.compile("|".join(_FAMILY_SIGNS))
 """Without one of these there is none of `RE_FAMILY`; they are found faster."""
 _COLUMNS = {role: column for column, role in enumerate(Role)}
 _FAULT = _COLUMNS[Role.PROBLEM]
@@ -81,16 +84,15 @@ def sentence_votes(sentences: Sequence[str]) -> Floats:
     >>> votes[:, tuple(Role).index(Role.PROBLEM)] > 0
     array([ True, False])
     """
-    votes = np.zeros((len(sentences), len(Role)))
     joined = STOP.join(sentences)
     starts = np.cumsum([0, *(len(sentence) + 1 for sentence in sentences)])
     found = _finder().found(joined)
     owners = np.searchsorted(starts, np.array([at for at, _ in found], dtype=np.int64), side="right") - 1
-    cues = _cues()
-    told = [cues[words] if words in cues else _open_cue(words) for _, words in found]
-    columns, weights = ([cue[at] for cue in told] for at in (0, 1))
-    np.add.at(votes, (owners, np.array(columns, dtype=np.int64)), np.array(weights, dtype=np.float64))
-    hinted = [hint.start() for hint in _RE_FAMILY_SIGNS.finditer(joined)]
+    cues, shape = _cues(), (len(sentences), len(Role))
+    told = np.array([cues[words] if words in cues else _open_cue(words) for _, words in found]).reshape(-1, 2)
+    cells = owners * len(Role) + told[:, 0].astype(np.int64)
+    votes = np.bincount(cells, weights=told[:, 1], minlength=len(sentences) * len(Role)).reshape(shape)
+    hinted = [at for at in _family_sieve().places(joined) if _RE_FAMILY_SIGNS.match(joined, at)]
     for owner in sorted(set((np.searchsorted(starts, np.array(hinted, dtype=np.int64), side="right") - 1).tolist())):
         if RE_FAMILY.search(sentences[owner]):
             votes[owner, _FAULT] += WEIGHTS[2]
@@ -167,6 +169,12 @@ def _topics() -> dict[str, Role]:
     """Cues of headings that also announce in prose."""
     rows = lexicon.rows("role_cues.csv")
     return {row["cue"]: Role(row["role"]) for row in rows if row["role"] in _ANNOUNCED and float(row["weight"]) >= 2}
+
+
+@cache
+def _family_sieve() -> Sieve:
+    """Where one of the signs may stand."""
+    return sieve_of(_FAMILY_SIGNS)
 
 
 @cache

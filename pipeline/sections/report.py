@@ -19,8 +19,7 @@ MAX_LABEL = 8
 """Glyphs of a heading that returns under several sections and means the same under all of them."""
 
 RE_VOICE = re.compile(
-    r"^(?:[^，,。；;：:“”\n（(]{2,16}(?:[（(][^）)\n]{1,40}[）)])?(?:同志)?[：:]|[^，,。；;：:“”\n]{2,24}(?:谈到|提到|反映|坦言|认为|说|讲)[，,：:])(?=.{20})",
-    re.MULTILINE,
+    r"(?:[^，,。；;：:“”\n（(]{2,16}(?:[（(][^）)\n]{1,40}[）)])?(?:同志)?[：:]|[^，,。；;：:“”\n]{2,24}(?:谈到|提到|反映|坦言|认为|说|讲)[，,：:])(?=.{20})"
 )
 """A paragraph in which somebody speaks."""
 MIN_VOICES = 3
@@ -108,4 +107,5 @@ def is_answered(report: Report, at: int) -> bool:
 def is_talk(report: Report, at: int) -> bool:
     """Whether several people speak in the paragraphs right under a heading, a paragraph each."""
     start, end = report.own_span(at)
-    return len(set(RE_VOICE.findall(report.text[start:end]))) >= MIN_VOICES
+    voices = filter(None, map(RE_VOICE.match, report.text[start:end].split("\n")))
+    return len({voice[0] for voice in voices}) >= MIN_VOICES
