@@ -14,6 +14,8 @@ RE_COUNT = re.compile(
     r"(?:问题|原因|不足|短板|弱项|环节|关系|难题|建议|层面|差距|因素|表现|工作|任务|“)))"
     r"[^，,。；：:\n]{0,8}[。：:，,]?$|(?:以下|如下|下面|下列)[^。\n]{0,16}[。：:]?$|[：:]$"
 )
+COUNT_REACH = 32
+"""How far from the end of a sentence `RE_COUNT` may start at most, and some."""
 RE_EXISTS = re.compile(
     r"存在|[有是][这如]?[二三四五六七八九十两几]|[大集]致|集中|还有|仍有|仍然|看到|面临|暴露|查找|检视|不足|差距|短板|缺点|薄弱|表现|突出(?:的)?问题|主要问题|问题主要"
 )
@@ -90,7 +92,7 @@ def is_announcement(sentence: str) -> bool:
     >>> is_announcement("支部会开得少。")
     False
     """
-    return sentence.endswith(("？", "?")) or bool(RE_COUNT.search(sentence))
+    return sentence.endswith(("？", "?")) or bool(RE_COUNT.search(sentence, max(0, len(sentence) - COUNT_REACH)))
 
 
 def announced_count(sentence: str) -> int | None:

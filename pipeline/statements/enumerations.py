@@ -1,9 +1,10 @@
 """Series in running text: 一是…二是…, 第一，…第二，…, 首先…其次…, 有的…；有的…, ①②③ — whole or nested."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from functools import lru_cache
 
 from pipeline.statements.sentences import skip_blank
 
@@ -126,12 +127,17 @@ def find_series(text: str, start: int, end: int) -> list[Series]:
 
 def find_marks(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The marks of a stretch, from left to right: what `RE_MARK` finds, looked for only where one may stand."""
-    done = start
-    places = (place.end() for place in _RE_PLACE.finditer(text, max(start - 1, 0), end))
-    for at in places if start else chain([0], places):
+    done, places = start, _places(text)
+    for at in places[bisect_left(places, start) : bisect_left(places, end)]:
         if at >= done and (mark := RE_MARK.match(text, at, end)):
             done = mark.end()
             yield mark
+
+
+@lru_cache(maxsize=2)
+def _places(text: str) -> list[int]:
+    """Where a mark may stand in a text."""
+    return [0, *(place.end() for place in _RE_PLACE.finditer(text))]
 
 
 def top_series(text: str, start: int, end: int) -> list[Series]:

@@ -26,6 +26,9 @@ RE_SAID = re.compile(
     r"(?:谈到|提到|反映|坦言|直言|认为|说得?[^，,。；：\n]{0,4}|讲得?[^，,。；：\n]{0,6})[，,：:]"
 )
 """How minutes tell what somebody said (支部书记文×说，…)."""
+RE_COLON = re.compile("[：:]")
+MAX_OPENING = 64
+"""How far a colon stands from the start of a paragraph at most, if it is that of a speaker, and some."""
 RE_ASKER = re.compile(r"(?:记者|采访者|笔者|主持人|编者|问)[：:]")
 RE_LABEL = re.compile(r"[\u4e00-\u9fff×某]{1,6}[：:]")
 """Who asks in an interview, and who answers."""
@@ -69,12 +72,13 @@ def speaker_paragraphs(text: str, start: int, end: int, *, answers: bool = False
     ['人手紧。', '没意见。']
     """
     lines = list(paragraphs(text, start, end))
-    if any(RE_ASKER.match(text, a, b) for a, b in lines):
-        labelled = [((a, b), m.end()) for a, b in lines if (m := RE_LABEL.match(text, a, b))] if answers else []
+    opened = [(a, b) for a, b in lines if RE_COLON.search(text, a, min(b, a + MAX_OPENING))]
+    if any(RE_ASKER.match(text, a, b) for a, b in opened):
+        labelled = [((a, b), m.end()) for a, b in opened if (m := RE_LABEL.match(text, a, b))] if answers else []
         return [one for one in labelled if not RE_ASKER.match(text, *one[0])]
-    named = [((a, b), m.end()) for a, b in lines if (m := RE_NAMED.match(text, a, b))]
-    for forms in ((RE_NAMED, RE_POST), (RE_SAID,)):
-        found = [((a, b), m.end()) for a, b in lines for form in forms if (m := form.match(text, a, b))]
+    named = [((a, b), m.end()) for a, b in opened if (m := RE_NAMED.match(text, a, b))]
+    for forms, asked in (((RE_NAMED, RE_POST), opened), ((RE_SAID,), lines)):
+        found = [((a, b), m.end()) for a, b in asked for form in forms if (m := form.match(text, a, b))]
         if len(found) >= MIN_POSTS and len(found) > len(named):
             return list(dict(found).items())
     return named if len(named) >= 2 else []
