@@ -102,15 +102,15 @@ def sentence_votes(sentences: Sequence[str]) -> Floats:
     return np.minimum(votes, MAX_SENTENCE_VOTE)
 
 
-def is_of_family(words: str) -> bool:
-    """Whether some words have one of `RE_FAMILY`.
+def family_places(words: str) -> list[int]:
+    """Where some words have one of `RE_FAMILY`.
 
     Examples
     --------
-    >>> is_of_family("会开不起来"), is_of_family("开不了会"), is_of_family("少不了开会")
-    (True, True, False)
+    >>> family_places("会开不起来"), family_places("支部九个")
+    ([1], [])
     """
-    return _RE_FAMILY_SIGNS.search(words) is not None and RE_FAMILY.search(words) is not None
+    return [found.start() for found in RE_FAMILY.finditer(words)] if _RE_FAMILY_SIGNS.search(words) else []
 
 
 def announced_roles(bodies: Sequence[str]) -> list[set[Role]]:

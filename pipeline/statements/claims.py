@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from pipeline import lexicon
 from pipeline.lexicon.finder import alternatives
-from pipeline.sections.content import RE_FAMILY, is_of_family
+from pipeline.sections.content import family_places
 
 RE_DUTY = re.compile(r"(?:要|应|应当|必须|须|不得|不能|严禁|确保|力争|争取|防止|避免|杜绝|做到)$")
 RE_EMPTY = re.compile("不容忽视|不可忽视|亟[待需]解决|有待解决|需要解决|突出|明显|薄弱")
@@ -73,26 +73,7 @@ def problem_strength(words: str) -> int:
     """
     cues = {found[0] for found in _problem_pattern().finditer(words)}
     weights = _weights()
-    return sum(weights[cue] for cue in cues) + 2 * is_of_family(words)
-
-
-def is_shielded(sentence: str) -> bool:
-    """Whether no problem cue of a sentence stands: each is negated, solved, hypothetical, forbidden or about the study.
-
-    Examples
-    --------
-    >>> is_shielded("有效解决了活动流于形式的问题")
-    True
-    >>> is_shielded("活动流于形式")
-    False
-    """
-    if RE_IF.search(sentence):
-        return True
-    if _shield("after").search(sentence) or _shield("study").search(sentence):
-        return True
-    return not any(_stands(sentence, found.start()) for found in _problem_pattern().finditer(sentence)) and not any(
-        _stands(sentence, found.start()) for found in RE_FAMILY.finditer(sentence)
-    )
+    return sum(weights[cue] for cue in cues) + 2 * bool(family_places(words))
 
 
 def _stands(sentence: str, at: int) -> bool:
@@ -105,12 +86,18 @@ def _stands(sentence: str, at: int) -> bool:
 
 
 def standing_strength(sentence: str) -> int:
-    """Like `problem_strength`, but of cues that are not shielded; 0 for a sentence that says a problem is gone."""
-    if is_shielded(sentence):
+    """Like `problem_strength`, but of cues that are not negated, solved, hypothetical, forbidden or about the study.
+
+    Examples
+    --------
+    >>> standing_strength("有效解决了活动流于形式的问题"), standing_strength("活动流于形式") > 0
+    (0, True)
+    """
+    if RE_IF.search(sentence) or _shield("after").search(sentence) or _shield("study").search(sentence):
         return 0
     weights = _weights()
     cues = {f[0] for f in _problem_pattern().finditer(sentence) if _stands(sentence, f.start())}
-    family = any(_stands(sentence, found.start()) for found in RE_FAMILY.finditer(sentence))
+    family = any(_stands(sentence, at) for at in family_places(sentence))
     return sum(weights[cue] for cue in cues) + 2 * family
 
 

@@ -77,7 +77,8 @@ def traits_of(
     before = np.vstack([np.zeros((1, 2), dtype=np.float32), words[:-1, :2]])
     marks = [_mark(text, unit) for unit in units]
     places = np.array(list(_places(outline, units, found, marks)), dtype=np.float32).reshape(len(units), -1)
-    sections = np.array([_section(outline, unit.section) for unit in units], dtype=np.float32).reshape(len(units), -1)
+    by_section = np.array([_section(outline, at) for at in range(len(outline.sections))], dtype=np.float32)
+    sections = by_section[[unit.section for unit in units]]
     shared = np.hstack([sides, found[:, :3], words[:, 2:7]])
     around = [np.vstack([edge, sides[:-1]]), np.vstack([sides[1:], edge])]
     return np.hstack(
@@ -110,6 +111,8 @@ def _section(outline: Outline, index: int) -> list[float]:
 
 def _found(drafts: Sequence[Draft]) -> list[float]:
     """How sure rules are of a claim of each side, and of what kind it is."""
+    if not drafts:
+        return [0.0] * (len(SIDES) + 3)
     tops = [draft for draft in drafts if not draft.sub]
     sure = [max((draft.confidence for draft in tops if draft.role == side), default=0.0) for side in SIDES]
     has_sub, has_cue = len(tops) < len(drafts), any(draft.cue for draft in tops)

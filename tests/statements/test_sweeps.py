@@ -8,7 +8,7 @@ import pytest
 
 from pipeline import lexicon
 from pipeline.lexicon.finder import alternatives, finder_of
-from pipeline.sections.content import RE_FAMILY, is_of_family
+from pipeline.sections.content import RE_FAMILY, family_places
 from pipeline.statements.enumerations import RE_MARK, find_marks
 from pipeline.statements.sentences import RE_PART, RE_SENTENCE, parts, sentences
 from pipeline.statements.units import RE_HINT, SIEVE
@@ -65,7 +65,9 @@ def test_no_wish_slips_through_the_sieve(joined, pattern):
 def test_families_are_those_of_the_pattern(joined):
     clauses = re.split("[，。；\n]", joined)
     assert any(map(RE_FAMILY.search, clauses))
-    assert [is_of_family(words) for words in clauses] == [bool(RE_FAMILY.search(words)) for words in clauses]
+    assert list(map(family_places, clauses)) == [
+        [one.start() for one in RE_FAMILY.finditer(words)] for words in clauses
+    ]
 
 
 def test_a_finder_finds_what_the_alternation_finds(joined):
