@@ -78,7 +78,7 @@ def _series(column: pa.ChunkedArray, field: pa.Field) -> "pd.Series[Any]":
     if pa.types.is_list(field.type):
         return pd.Series(column.to_pylist(), dtype=object)
     if pa.types.is_string(field.type):
-        return pd.Series(column.to_pylist(), dtype="str")
+        return pd.Series(column, dtype="str")
     if pa.types.is_int64(field.type):
         return pd.Series(column.to_pylist(), dtype="Int64" if field.nullable else "int64")
     if pa.types.is_boolean(field.type):

@@ -187,16 +187,17 @@ def _over_slots(outline: Outline, units: Sequence[Unit], marks: Sequence[float],
     A slot holds what stands alike: the headings below one section, or the first sentences of paragraphs of one body, the
     second ones, the later ones, each by the kind of its mark.
     """
-    slots: dict[tuple[float, ...], list[int]] = defaultdict(list)
+    slots: dict[tuple[float, ...], int] = {}
+    mine = np.zeros(len(units), dtype=np.int64)
     for n, unit in enumerate(units):
         parent = outline.sections[unit.section].parent or 0
         listed = (unit.section, min(unit.nth_sentence, N_FIRST), marks[n])
-        slots[(NOTHING, parent) if unit.is_heading else listed].append(n)
-    means = np.full((len(units), shared.shape[1] + 2), ABSENT, dtype=np.float32)
-    for members in slots.values():
-        total = shared[members].sum(axis=0, dtype=np.float64)
-        if len(members) > 1:
-            means[members, :-2] = (total - shared[members]) / (len(members) - 1)
-        means[members, -2] = len(members)
-        means[members, -1] = np.arange(len(members))
-    return means
+        mine[n] = slots.setdefault((NOTHING, parent) if unit.is_heading else listed, len(slots))
+    order, sizes = np.argsort(mine, kind="stable"), np.bincount(mine)
+    starts = np.cumsum(sizes) - sizes
+    totals = np.add.reduceat(shared[order], starts, axis=0, dtype=np.float64)
+    size, rank = sizes[mine], np.empty(len(units))
+    rank[order] = np.arange(len(units)) - np.repeat(starts, sizes)
+    means = (totals[mine] - shared) / np.maximum(size - 1, 1)[:, None]
+    means[size == 1] = ABSENT
+    return np.column_stack([means, size, rank]).astype(np.float32)
