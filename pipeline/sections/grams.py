@@ -89,11 +89,11 @@ def sentence_buckets(sentences: Sequence[str]) -> Grams:
     number = np.cumsum(number)
     starts, hashes = _grams(glyphs, number)
     width = np.uint32 if len(sentences) < 1 << BITS else np.uint64  # shorter keys are sorted faster
-    keys: NDArray[Any] = np.sort(((number[starts] << BITS).astype(np.uint64) | _mixed(hashes)).astype(width))
+    keys: NDArray[Any] = np.sort((number << BITS).astype(width)[starts] | _mixed(hashes).astype(width))
     is_new = np.ones(len(keys), dtype=np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=is_new[1:])
     keys = keys[is_new]
-    bounds = np.searchsorted(keys, np.arange(len(sentences) + 1, dtype=np.uint64) << np.uint64(BITS))
+    bounds = np.searchsorted(keys, (np.arange(len(sentences) + 1) << BITS).astype(width))
     return (keys & ((1 << BITS) - 1)).astype(np.int64), bounds
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from pipeline.lexicon.finder import sieve_of
 from pipeline.statements.sentences import skip_blank
 
 CHINESE = "一二三四五六七八九十"
@@ -28,10 +29,13 @@ RE_MARK = re.compile(
     r"|(?:^|(?<=[\n。；;：:，,]))(?:还|也)?(?P<some>有的|有些|有人|个别|部分|少数|一些|还有的)(?!人问)",
     re.MULTILINE,
 )
-_RE_PLACE = re.compile(
-    rf"[\n。；;：:！？!?，,、”　 ](?=[{CHINESE}\d第头首问难短痛堵不差表原成对建办措举其再又末最另还此在①-⑳⑴-⒇（(　 也有个部少])"
+_BEHIND = "\n。；;：:！？!?，,、”　 "
+_FIRST = (
+    f"{CHINESE}0123456789０１２３４５６７８９第头首问难短痛堵不差表原成对建办措举其再又末最另还此在"
+    "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇（(　 也有个部少"
 )
-"""Behind what a mark may stand, by its first sign."""
+"""Behind what a mark may stand, and its first sign."""
+_SIEVE = sieve_of(f"{behind}[{_FIRST}]" for behind in _BEHIND)
 RE_AFTER = re.compile(r"[是，,、：:　 ]*")
 WORDS = {
     "首先": 1,
@@ -137,7 +141,8 @@ def find_marks(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 @lru_cache(maxsize=2)
 def _places(text: str) -> list[int]:
     """Where a mark may stand in a text."""
-    return [0, *(place.end() for place in _RE_PLACE.finditer(text))]
+    behind = (at for at in _SIEVE.places(text) if text[at] in _BEHIND and text[at + 1 : at + 2] in _FIRST)
+    return [0, *(at + 1 for at in behind)]
 
 
 def top_series(text: str, start: int, end: int) -> list[Series]:
