@@ -103,13 +103,13 @@ def case_of(text: str, unit: Span, claim: Draft) -> Case:
     return Case(claim, start, unit[1], wordings(text, start, unit[1]))
 
 
-def traits_of_cases(text: str, cases: Sequence[Case], *, model: GramModel | None = None) -> Table:
+def traits_of_cases(reports: Sequence[tuple[str, Sequence[Case]]], *, model: GramModel | None = None) -> Table:
     """What each possible wording of some claims shows.
 
     Parameters
     ----------
-    text : str
-    cases : sequence of Case
+    reports : sequence of (str, sequence of Case)
+        The text of each report, and its claims.
     model : GramModel, optional
         Of sentences; the shipped one by default.
 
@@ -118,18 +118,29 @@ def traits_of_cases(text: str, cases: Sequence[Case], *, model: GramModel | None
     ndarray of float32, shape (n_wordings, n_traits)
         The wordings of the first claim, then those of the next.
     """
+    pieces = [[list(clauses(text, case.start, case.end)) for case in cases] for text, cases in reports]
+    spans = [_spans(cases, mine) for (_, cases), mine in zip(reports, pieces, strict=True)]
+    asked = [text[a:b] for (text, _), known in zip(reports, spans, strict=True) for a, b in known]
+    told = np.log(np.maximum((model or shipped()).probabilities(asked), FAINT))
+    rows: list[Chances] = []
+    done = 0
+    for (text, cases), mine, known in zip(reports, pieces, spans, strict=True):
+        part = told[done : done + len(known)]
+        rows += [_rows(text, case, one, part, known) for case, one in zip(cases, mine, strict=True)]
+        done += len(known)
+    return np.vstack(rows).astype(np.float32)
+
+
+def _spans(cases: Sequence[Case], pieces: Sequence[Sequence[Span]]) -> dict[Span, int]:
+    """The stretches of a report to be read for its claims, numbered: wordings, what is before each, and clauses."""
     spans: dict[Span, int] = {}
-    pieces = [list(clauses(text, case.start, case.end)) for case in cases]
     for case, mine in zip(cases, pieces, strict=True):
         for one in case.found:
             spans.setdefault((one.start, one.end), len(spans))
             spans.setdefault((case.start, one.start), len(spans))
         for piece in mine:
             spans.setdefault(piece, len(spans))
-    chances = (model or shipped()).probabilities([text[a:b] for a, b in spans])
-    told = np.log(np.maximum(chances, FAINT))
-    rows = [_rows(text, case, mine, told, spans) for case, mine in zip(cases, pieces, strict=True)]
-    return np.vstack(rows).astype(np.float32)
+    return spans
 
 
 def _rows(text: str, case: Case, pieces: Sequence[Span], told: Chances, spans: Mapping[Span, int]) -> Chances:
@@ -216,11 +227,10 @@ def worded(
     """
     cases = [[case_of(text, unit, claim) for unit, claim in claims] for text, claims in reports]
     several = [[case for case in mine if len(case.found) > 1] for mine in cases]
-    seen = zip(reports, several, strict=True)
-    rows = [traits_of_cases(text, mine, model=model) for (text, _), mine in seen if mine]
-    if not rows:
+    if not any(several):
         return [[claim for _, claim in claims] for _, claims in reports]
-    odds = iter((choice or shipped_choice()).log_odds(np.vstack(rows))[0].tolist())
+    rows = traits_of_cases([(text, mine) for (text, _), mine in zip(reports, several, strict=True)], model=model)
+    odds = iter((choice or shipped_choice()).log_odds(rows)[0].tolist())
     return [[_chosen(case, odds) for case in mine] for mine in cases]
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from pipeline import lexicon
-from pipeline.lexicon.finder import alternatives, finder_of
-from pipeline.sections.content import RE_FAMILY, family_places
+from pipeline.lexicon.finder import alternatives, finder_of, word_lists
+from pipeline.sections.content import RE_FAMILY, announced_roles, family_places
+from pipeline.sections.reading import TONES
+from pipeline.statements import implicit
 from pipeline.statements.enumerations import RE_MARK, find_marks
 from pipeline.statements.sentences import RE_PART, RE_SENTENCE, parts, sentences
 from pipeline.statements.units import RE_HINT, SIEVE
@@ -68,6 +70,26 @@ def test_families_are_those_of_the_pattern(joined):
     assert list(map(family_places, clauses)) == [
         [one.start() for one in RE_FAMILY.finditer(words)] for words in clauses
     ]
+
+
+def test_contrasts_and_hedges_are_those_of_the_pattern(joined):
+    found = [match.end() for match in implicit._trigger().finditer(joined)]
+    assert len(found) > 50
+    assert list(implicit._triggers(joined, 0, len(joined))) == found
+
+
+def test_tones_are_those_of_their_words(joined):
+    clauses = re.split("[，。；\n]", joined)
+    held = word_lists(tone.split("|") for tone in TONES).held(clauses)
+    assert held.any(axis=0).all()
+    assert held.tolist() == [[re.search(tone, words) is not None for tone in TONES] for words in clauses]
+
+
+def test_what_is_announced_does_not_depend_on_what_is_read_beside_it():
+    bodies = [line for text in TEXTS for line in text.split("\n")]
+    together = announced_roles(bodies)
+    assert sum(map(bool, together)) > 10
+    assert together == [announced_roles([body])[0] for body in bodies]
 
 
 def test_a_finder_finds_what_the_alternation_finds(joined):

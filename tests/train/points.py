@@ -74,7 +74,7 @@ def seen_of(report, learnt, *, weight):
             continue
         classes[n] = 1 + SIDES.index(role)
         if not sheet.units[n].is_heading and (case := wording_case(sheet, n, Role(role))):
-            wordings.append(traits_of_cases(report.text, [case], model=model))
+            wordings.append(traits_of_cases([(report.text, [case])], model=model))
             is_right.append(right_wording(report.text, case, headline, at))
     rows = np.vstack(wordings) if wordings else np.zeros((0, 0), dtype=np.float32)
     return Seen(sheet, classes, weight, rows, np.concatenate(is_right) if is_right else np.zeros(0))
