@@ -69,7 +69,7 @@ def units_of(outline: Outline, drafts: Sequence[Draft] = ()) -> list[Unit]:
     Examples
     --------
     >>> from pipeline.sections.outline import Section
-    >>> text = "某乡党建札记\\n支部会少；记录也缺。"
+    >>> text = "某乡党建札记\n支部会少；记录也缺。"
     >>> outline = Outline(text, [Section(0, len(text), 0, 0, None, "", None)])
     >>> [text[unit.start : unit.end] for unit in units_of(outline)]
     ['支部会少；', '记录也缺。']
