@@ -1,18 +1,15 @@
 """Which characters may follow a character, by what must be known of their bytes: candidates for bytes that were lost."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from heapq import nlargest
 from math import log
-
-import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.ingest import gbk
 from pipeline.ingest.charmodel import CharModel
 from pipeline.ingest.gbk import Item
-from pipeline.ingest.ngrams import BITS
+from pipeline.ingest.mirrors import habit_of
+from pipeline.ingest.ngrams import BITS, Followers
 
 N_SEEN = 24
 """Characters of a class that are tried after another, of those that were seen after it: the most probable ones. With 8 instead,
@@ -26,8 +23,9 @@ ANY = 0x300
 """The class of all characters."""
 DROPPING = 0x301
 """The class of characters whose trail byte can begin an unmapped pair."""
-Candidate = tuple[float, int, int, Item]
-"""A character: log probability, folded code point, code point, with its bytes."""
+Candidate = tuple[float, int, int, Item, float]
+"""A character: log probability where the document has it nowhere else, folded code point, code point, with its bytes; log
+probability where the document has it."""
 
 
 def led_by(first: int) -> Class:
@@ -60,77 +58,49 @@ def _members() -> dict[Class, dict[int, list[Item]]]:
     return found
 
 
-@dataclass(frozen=True, eq=False)
-class Pairs:
-    """Pairs of characters, each with its probability (log): folded code points, arrays of one length.
-
-    Sorted by the first character; for each the most probable first.
-    """
-
-    first: NDArray[np.int64]
-    second: NDArray[np.int64]
-    weight: NDArray[np.float64]
-
-    def ending(self, codes: Iterable[int]) -> "Pairs":
-        """Those whose second character is one of some, at most `N_SEEN` of each first one."""
-        is_wanted = np.zeros(1 << BITS, dtype=bool)
-        is_wanted[list(codes)] = True
-        found = np.flatnonzero(is_wanted[self.second])
-        first = self.first[found]
-        kept = np.ones(len(found), dtype=bool)
-        kept[N_SEEN:] = first[N_SEEN:] != first[:-N_SEEN]
-        return Pairs(first[kept], self.second[found[kept]], self.weight[found[kept]])
+Members = dict[int, list[Item]]
+"""Characters by folded code point."""
 
 
 class Following(dict[int, list[Candidate]]):
     """Some characters that were seen after each character, by its folded code point; filled as it is asked for."""
 
-    def __init__(self, members: dict[int, list[Item]], pairs: Pairs) -> None:
-        """Take the characters by folded code point, and pairs that end with them."""
+    def __init__(self, members: Members, followers: Followers[float]) -> None:
+        """Take the characters, and what was seen after each character, with its probability (log)."""
         super().__init__()
-        found = pairs.ending(members)
-        self._members, self._first = members, found.first.tolist()
-        self._second, self._weight = found.second.tolist(), found.weight.tolist()
+        self._members, self._followers = members, followers
 
     def __missing__(self, code: int) -> list[Candidate]:
         """Those after one character, the most probable first; they are kept."""
-        found = self[code] = list[Candidate]()
-        for place in range(bisect_left(self._first, code), bisect_right(self._first, code)):
-            weight, after = self._weight[place], self._second[place]
-            if len(found) < N_SEEN:
-                found += [(weight, after, ord(item[2]), item) for item in self._members[after]]
+        members, weights = self._members, self._followers[code]
+        found = [
+            (weights[after] + habit_of(item[2]).foreign, after, ord(item[2]), item, weights[after])
+            for after in members.keys() & weights.keys()
+            for item in members[after]
+        ]
+        found.sort(reverse=True)
+        del found[N_SEEN:]
+        self[code] = found
         return found
 
 
 @dataclass(frozen=True, eq=False)
 class Pool:
-    """The characters of a class.
+    """The characters of a class, with one of some lead bytes.
 
     Attributes
     ----------
-    name : int or str
-        The class.
     members : dict of int to list of Item
         The characters by folded code point.
     following : Following
         Those that were seen after each character.
-    frequent : list of Candidate
-        All of them, the most frequent anywhere first; none if they are tried only where they were seen.
+    usual : list of Candidate
+        The most frequent of them anywhere, the most frequent first; none if they are tried only where they were seen.
     """
 
-    name: Class
-    members: dict[int, list[Item]]
+    members: Members
     following: Following
-    frequent: list[Candidate]
-    _usual: dict[frozenset[int] | None, list[Candidate]] = field(default_factory=dict)
-
-    def usual(self, leads: frozenset[int] | None = None) -> list[Candidate]:
-        """Candidates where none was seen: the most frequent of those with one of some lead bytes."""
-        known = self._usual.get(leads)
-        if known is None:
-            found = [one for one in self.frequent if leads is None or one[3][0] in leads]
-            known = self._usual[leads] = found[:N_USUAL]
-        return known
+    usual: list[Candidate]
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,56 +110,69 @@ class Candidates:
     Attributes
     ----------
     model : CharModel
-    pairs : Pairs
-        All pairs of characters that the model knows.
+    followers : Followers
+        What was seen after each character, with its probability (log).
+    weights : dict of int to float
+        Log probability of each character.
+    rest : dict of int to float
+        What is left (log) for characters that were not seen after each character.
     """
 
     model: CharModel
-    pairs: Pairs
-    _pools: dict[Class, Pool] = field(default_factory=dict)
-    _rest: dict[int, float] = field(default_factory=dict)
-    _before: dict[tuple[Class, str], list[Item]] = field(default_factory=dict)
+    followers: Followers[float]
+    weights: "_Logs"
+    rest: "_Logs"
+    _pools: dict[tuple[Class, frozenset[int] | None], Pool] = field(default_factory=dict)
+    _before: dict[str, list[Item]] = field(default_factory=dict)
 
-    def pool(self, wanted: Class) -> Pool:
-        """The characters of a class."""
-        known = self._pools.get(wanted)
+    def pool(self, wanted: Class, leads: frozenset[int] | None = None) -> Pool:
+        """The characters of a class, with any lead byte or one of some."""
+        known = self._pools.get((wanted, leads))
         if known is None:
             members = _members().get(wanted, {})
-            frequent = [] if wanted == DROPPING else self._frequent(members)
-            known = self._pools[wanted] = Pool(wanted, members, Following(members, self.pairs), frequent)
+            if leads is not None:
+                members = {
+                    code: kept for code, items in members.items() if (kept := [i for i in items if i[0] in leads])
+                }
+            usual = [] if wanted == DROPPING else self._usual(members)
+            known = self._pools[wanted, leads] = Pool(members, Following(members, self.followers), usual)
         return known
 
-    def before(self, pool: Pool, glyph: str) -> list[Item]:
-        """The characters of a pool that were seen before one."""
-        known = self._before.get((pool.name, glyph))
+    def cut_before(self, glyph: str) -> list[Item]:
+        """The characters that end with the first byte of a mark and were seen before a character."""
+        known = self._before.get(glyph)
         if known is None:
-            code, p2 = gbk.folded(glyph), self.model.p2
-            known = [item for one, items in pool.members.items() if one << BITS | code in p2 for item in items]
-            self._before[pool.name, glyph] = known
+            code, members = gbk.folded(glyph), self.pool(gbk.MARK_LEAD).members
+            found = [items for one, items in members.items() if one << BITS | code in self.model.p2]
+            known = self._before[glyph] = [item for items in found for item in items]
         return known
 
-    def _frequent(self, members: dict[int, list[Item]]) -> list[Candidate]:
-        """The characters of a class, the most frequent first."""
-        p1, unseen = self.model.p1, self.model.unseen
+    def _usual(self, members: Members) -> list[Candidate]:
+        """The most frequent characters of a class, the most frequent first."""
+        weights = self.weights
         rated = [
-            (log(p1.get(code, unseen)), code, ord(item[2]), item) for code, items in members.items() for item in items
+            (weights[code] + habit_of(item[2]).foreign, code, ord(item[2]), item, weights[code])
+            for code, items in members.items()
+            for item in items
         ]
-        return sorted(rated, reverse=True)
+        return nlargest(N_USUAL, rated)
 
-    def rest(self, code: int) -> float:
-        """What is left (log) for characters that were not seen after one."""
-        known = self._rest.get(code)
-        if known is None:
-            known = self._rest[code] = log(self.model.rest1.get(code, 1.0))
-        return known
+
+class _Logs(dict[int, float]):
+    """Logarithms of what each character has."""
+
+    def __init__(self, values: dict[int, float], other: float) -> None:
+        """Take what each has, and what a character has that was never seen."""
+        super().__init__({code: log(value) for code, value in values.items()})
+        self._other = log(other)
+
+    def __missing__(self, code: int) -> float:
+        """That of a character that was never seen."""
+        return self._other
 
 
 @cache
 def candidates_by(model: CharModel) -> Candidates:
     """The candidates by a model."""
-    n = len(model.p2)
-    keys = np.fromiter(model.p2.keys(), dtype=np.int64, count=n)
-    weight = np.log(np.fromiter(model.p2.values(), dtype=np.float64, count=n))
-    order = np.lexsort((-keys, -weight, keys >> BITS))
-    keys, weight = keys[order], weight[order]
-    return Candidates(model, Pairs(keys >> BITS, keys & 0xFFFF, weight))
+    followers = Followers({pair: log(share) for pair, share in sorted(model.p2.items())})
+    return Candidates(model, followers, _Logs(model.p1, model.unseen), _Logs(model.rest1, 1.0))

@@ -6,8 +6,7 @@ phrases recur in it (Kuhn and De Mori, 1990).
 """
 
 from bisect import bisect
-from collections.abc import Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.ingest.ngrams import BITS, Arrays, added, codes_of, counted, shipped_counts
+from pipeline.ingest.ngrams import BITS, Arrays, Followers, added, codes_of, counted, shipped_counts
 from pipeline.settings import LearnedFile
 from pipeline.store.learned import learned_arrays
 
@@ -31,9 +30,8 @@ Fitted by expectation maximisation to 30 reports, each n-gram left out of its ow
 SHARE_OF_UNSEEN = 0.01
 MIN_DISCOUNT, MAX_DISCOUNT = 0.1, 0.95
 """Bounds of the discount, the upper one as a share of the count: counts of a few texts give none that hold."""
-_NONE: set[int] = set()
-Mixing = tuple[float, float]
-"""What the model's probability counts for where the document has the context, and what each of its occurrences adds."""
+GLYPH, PAIR = (1 << BITS) - 1, (1 << 2 * BITS) - 1
+"""What the last character, and the last two, take up in the key of an n-gram."""
 Floats = NDArray[np.float64]
 
 
@@ -58,16 +56,15 @@ class CharModel:
     rest2: dict[int, float]
     unseen: float
 
-    def probability(self, first: int, second: int, third: int) -> float:
-        """Probability of `third` after `first` and `second`, all folded code points."""
-        context = first << BITS | second
-        seen = self.p3.get(context << BITS | third)
+    def probability(self, gram: int) -> float:
+        """Probability of the last of three characters after the other two, by the key of the sequence."""
+        seen = self.p3.get(gram)
         if seen is not None:
             return seen
-        shorter = self.p2.get(second << BITS | third)
+        shorter = self.p2.get(gram & PAIR)
         if shorter is None:
-            shorter = self.rest1.get(second, 1.0) * self.p1.get(third, self.unseen)
-        return self.rest2.get(context, 1.0) * shorter
+            shorter = self.rest1.get(gram >> BITS & GLYPH, 1.0) * self.p1.get(gram & GLYPH, self.unseen)
+        return self.rest2.get(gram >> BITS, 1.0) * shorter
 
 
 @cache
@@ -128,58 +125,43 @@ def _discounted(n: Floats, context: NDArray[np.int64], total: Floats) -> tuple[F
     return share, 1 - np.bincount(context, share, len(total)).astype(float)
 
 
-@dataclass
 class DocumentModel:
-    """A model mixed with the n-grams of one document."""
+    """A model mixed with the n-grams of one document.
 
-    model: CharModel
-    text: str
-    _counts: tuple[dict[int, int], ...] = field(init=False)
-    _mixing: tuple[dict[int, Mixing], ...] = field(init=False)
-    _known: dict[int, float] = field(init=False, default_factory=dict)
-    _own_followers: dict[int, set[int]] = field(init=False)
+    Attributes
+    ----------
+    model : CharModel
+    followers : Followers
+        How often each character was seen after each in the document.
+    """
 
-    def __post_init__(self) -> None:
+    def __init__(self, model: CharModel, text: str) -> None:
         """Count the document's n-grams."""
-        codes = codes_of(self.text)
-        self._counts = tuple(dict(counted(codes, size)) for size in (1, 2, 3))
-        self._mixing = tuple(
+        codes = codes_of(text)
+        self.model = model
+        self._singles, self._pairs, self._triples = (counted(codes, size) for size in (1, 2, 3))
+        self.followers = Followers(self._pairs)
+        self._mixing = [
             {n: (1 - shares[bisect(OWN_TIMES, n)], shares[bisect(OWN_TIMES, n)] / n) for n in {*counts.values()}}
-            for shares, counts in zip(OWN_SHARES, self._counts, strict=False)
-        )
-        self._own_followers = {}
-        for key in self._counts[1]:
-            self._own_followers.setdefault(key >> BITS, set()).add(key & 0xFFFF)
+            for shares, counts in zip(OWN_SHARES, (self._singles, self._pairs), strict=True)
+        ]
 
-    def own_followers(self, code: int) -> set[int]:
-        """The characters seen after a character in the document."""
-        return self._own_followers.get(code, _NONE)
+    def score(self, gram: int) -> float:
+        """Log probability of the last of three characters after the other two, by the key of the sequence."""
+        return log(self.mixed(self.model.probability(gram), gram))
 
-    def trigrams(self) -> Set[int]:
-        """The document's sequences of three characters, each as one number."""
-        return self._counts[2].keys()
-
-    def score(self, first: int, second: int, third: int) -> float:
-        """Log probability of `third` after `first` and `second`, all folded code points."""
-        key = (first << BITS | second) << BITS | third
-        known = self._known.get(key)
-        if known is None:
-            probability = self.mixed(self.model.probability(first, second, third), first, second, third)
-            known = self._known[key] = log(probability)
-        return known
-
-    def mixed(self, probability: float, first: int, second: int, third: int) -> float:
-        """A probability of `third` after `first` and `second` mixed with what the document has there."""
-        singles, pairs, triples = self._counts
-        if second not in singles:
+    def mixed(self, probability: float, gram: int) -> float:
+        """A probability of the last of three characters after the other two mixed with what the document has there."""
+        n = self._singles.get(gram >> BITS & GLYPH)
+        if n is None:
             return probability
-        left, unit = self._mixing[0][singles[second]]
-        probability = left * probability + unit * pairs.get(second << BITS | third, 0)
-        context = first << BITS | second
-        if context not in pairs:
+        left, unit = self._mixing[0][n]
+        probability = left * probability + unit * self._pairs.get(gram & PAIR, 0)
+        n = self._pairs.get(gram >> BITS)
+        if n is None:
             return probability
-        left, unit = self._mixing[1][pairs[context]]
-        return left * probability + unit * triples.get(context << BITS | third, 0)
+        left, unit = self._mixing[1][n]
+        return left * probability + unit * self._triples.get(gram, 0)
 
 
 def _table(grams: NDArray[Any], values: NDArray[Any]) -> dict[int, float]:

@@ -3,21 +3,21 @@
 from operator import itemgetter
 
 from pipeline.ingest import gbk
-from pipeline.ingest.candidates import DROPPING, Class, Pool, dropping
+from pipeline.ingest.candidates import DROPPING, Class, dropping
 from pipeline.ingest.gbk import Item
-from pipeline.ingest.hypotheses import AFTER, ALIGNED, BARE, Hypothesis, Piece
+from pipeline.ingest.hypotheses import AFTER, ALIGNED, BARE, Hypothesis, made
 from pipeline.ingest.ngrams import BITS
 from pipeline.ingest.search import Search, Weights
 
 MAX_BETWEEN = 2
 """Characters between two pairs that were dropped that are tried."""
-NEAR = 7.0
+NEAR = 6.5
 """How far (log probability) below the best characters with dropped pairs others are kept."""
-LEAST = 4.0
-"""What a character more costs (log probability) at least."""
+LEAST, LEAST_LAST = 4.0, 5.0
+"""What a character more costs (log probability) at least, and the last one, with what follows it."""
 LONGER = 1.0
 """What a character more adds (log probability): texts that a model has not seen cost it more than it expects."""
-N_TRIED = 8
+N_TRIED = 4
 """Chains that characters between are tried after, the most probable ones; of 366 that proved right, two were behind the fourth."""
 
 Chain = tuple[float, int, int, tuple[Item, ...]]
@@ -37,34 +37,33 @@ def past_drop(
     piece, rivals = hypothesis.piece, hypothesis.rivals
     after: list[Hypothesis] = []
     for score, before, code, items in _chains(search.weights, begun, wanted, floor) if begun else ():
-        text, last = "".join([item[2] for item in items]), items[-1]
-        after.append(
-            Hypothesis(score, last[2], last[1], pending, False, BARE, before, code, Piece(text, piece), rivals)
-        )
+        text, (_, last, glyph) = "".join([item[2] for item in items]), items[-1]
+        values = (score, glyph, last, pending, False, BARE, before, code, (text, piece), rivals)
+        after.append(made(Hypothesis, values))
     return after
 
 
 def _begun(search: Search, hypothesis: Hypothesis, floor: float) -> list[Chain]:
     """Chains of one character, which the pending byte begins."""
-    score, _, last, pending, is_split, gloss, before, code, _, _ = hypothesis
+    score, _, last, pending, is_split, gloss, _, code, _, _ = hypothesis
     if last >= 0x81 and (is_split or gloss != AFTER):
         score += search.between(last, pending, is_split=is_split)
-    pool = search.weights.candidates.pool(dropping(pending))
-    begun = _longer(search.weights, (score, before, code, ()), pool, floor + LEAST)
-    if not is_split:
-        return begun
-    split = search.weights.table.split
-    return [(score + split(items[0][2]), before, code, items) for score, before, code, items in begun]
+    weights, table = search.weights, search.weights.table
+    found = weights.above(floor + LEAST - score, hypothesis.context, weights.candidates.pool(dropping(pending)))
+    if is_split:
+        found = [(weight + table[item[2]].split, item) for weight, item in found]
+    return [(score + weight, code, gbk.folded(item[2]), (item,)) for weight, item in found]
 
 
 def _chains(weights: Weights, begun: list[Chain], wanted: Class, floor: float) -> list[Chain]:
     """Chains that were begun with their last characters, and some between; none far below the best."""
     found: list[Chain] = []
-    last, between = weights.candidates.pool(wanted), weights.candidates.pool(DROPPING)
     for n_between in range(MAX_BETWEEN + 1):
         begun.sort(key=_score, reverse=True)
         for chain in begun:
-            more = _longer(weights, chain, last, floor)
+            if chain[0] < floor + LEAST_LAST:
+                break
+            more = _longer(weights, chain, wanted, floor)
             if more:
                 found += more
                 floor = max(floor, max(more)[0] - NEAR)
@@ -74,15 +73,17 @@ def _chains(weights: Weights, begun: list[Chain], wanted: Class, floor: float) -
                 one
                 for chain in begun[:N_TRIED]
                 if chain[0] > least + LEAST
-                for one in _longer(weights, chain, between, least)
+                for one in _longer(weights, chain, DROPPING, least)
             ]
     return [chain for chain in found if chain[0] > floor]
 
 
-def _longer(weights: Weights, chain: Chain, pool: Pool, floor: float) -> list[Chain]:
-    """A chain with one character more, which makes an unmapped pair with the one before it, if there is one."""
+def _longer(weights: Weights, chain: Chain, wanted: Class, floor: float) -> list[Chain]:
+    """A chain with one character more of a class, which makes an unmapped pair with the one before it."""
     score, before, code, items = chain
-    context = (before << BITS | code) << BITS
-    leads, score = (gbk.unmapped_with(items[-1][1]), score + LONGER) if items else (None, score)
-    more = weights.above(floor - score, context, pool, leads)
-    return [(score + weight, code, gbk.folded(item[2]), (*items, item)) for weight, item in more] if more else []
+    pool = weights.candidates.pool(wanted, gbk.unmapped_with(items[-1][1]))
+    if not pool.members:
+        return []
+    score += LONGER
+    more = weights.above(floor - score, (before << BITS | code) << BITS, pool)
+    return [(score + weight, code, gbk.folded(item[2]), (*items, item)) for weight, item in more]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import cache
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ RE_TOKEN = re.compile(
 )
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     """What a token of a mirror is."""
 
     PAIR = auto()  # a character of two bytes
@@ -54,18 +54,36 @@ class Token(NamedTuple):
     second: int = 0
 
 
-def tokens(line: str, start: int, end: int) -> Iterator[Token]:
-    """The tokens of ``line[start:end]``, one after another."""
-    for match in RE_TOKEN.finditer(line, start, end):
-        group, value = match.lastgroup, match[0]
-        if group is None:
-            kind, first, second = shown(value)
-            at = match.start()
-            yield Token(kind, value, at, at + 1, first, second)
-        elif group == "lost":
-            yield Token(Kind.LOST, value, *match.span(), *_begun_by_mark(line, match.end()))
-        else:
-            yield Token(_KINDS[group], value, *match.span())
+class Tokens(list[Token]):
+    """The tokens of a line from a place on, with its end; read as they are asked for."""
+
+    def __init__(self, line: str, start: int) -> None:
+        """Read none as yet."""
+        super().__init__()
+        self._line, self._matches = line, RE_TOKEN.finditer(line, start)
+
+    def since(self, index: int) -> Iterator[Token]:
+        """The tokens from one of them on."""
+        yield from self[index:]
+        for match in self._matches:
+            self.append(_token(self._line, match))
+            yield self[-1]
+        if not self or self[-1].kind != Kind.END:
+            end = len(self._line)
+            self.append(Token(Kind.END, "\n", end, end))
+            yield self[-1]
+
+
+def _token(line: str, match: re.Match[str]) -> Token:
+    """What a match in a line is."""
+    group, value = match.lastgroup, match[0]
+    start, end = match.span()
+    if group is None:
+        kind, first, second = shown(value)
+        return Token(kind, value, start, end, first, second)
+    if group == "lost":
+        return Token(Kind.LOST, value, start, end, *_begun_by_mark(line, end))
+    return Token(_KINDS[group], value, start, end)
 
 
 def _begun_by_mark(line: str, at: int) -> tuple[int, int]:

@@ -13,10 +13,9 @@ from os.path import commonprefix
 from pipeline.ingest import gbk
 from pipeline.ingest.edits import Fix, Revision, applied
 from pipeline.ingest.gbk import Kind, Token
-from pipeline.ingest.hypotheses import Found
 from pipeline.ingest.mirrors import RE_CUT, RE_DAMAGE, RE_GLOSS, RE_TONED, mirror_of
 from pipeline.ingest.rarities import Rarity, rarities_of
-from pipeline.ingest.readings import best_reading, search_of
+from pipeline.ingest.readings import Found, best_reading, search_of
 from pipeline.ingest.search import Search
 from pipeline.settings import LearnedFile
 
@@ -115,17 +114,17 @@ def _restored(line: str, offset: int, search: Search) -> tuple[list[tuple[int, i
     floor, tail, at = 0, "\n\n", 0
     while match := RE_DAMAGE.search(line, at):
         context, first = _before(line, floor, match.start(), tail)
-        read: list[Token] = []
-        found = best_reading(search, line, first, context, read)
+        found = best_reading(search, line, first, context)
         at = match.end()
         if found is None:
             continue
+        read = found.tokens
         core = _core(read, found.pieces)
         if core:
-            fixes += _run_fixes(line, read, found, core)
+            fixes += _run_fixes(line, found, core)
             floor, tail = read[core[1]].end, ("\n\n" + context + "".join(found.pieces[: core[1] + 1]))[-2:]
             at = max(at, floor)
-        fixes += _gloss_fixes(read, found, core)
+        fixes += _gloss_fixes(found, core)
         taken.append((first, read[-1].end))
     unique = {fix.start: fix._replace(start=fix.start + offset, end=fix.end + offset) for fix in fixes}
     return taken, list(unique.values())
@@ -149,9 +148,9 @@ def _core(read: list[Token], pieces: list[str]) -> tuple[int, int] | None:
     return (changed[0], changed[-1]) if changed else None
 
 
-def _run_fixes(line: str, read: list[Token], found: Found, core: tuple[int, int]) -> Iterator[Fix]:
+def _run_fixes(line: str, found: Found, core: tuple[int, int]) -> Iterator[Fix]:
     """The fix of a run, without what stays the same at its ends."""
-    start, end = read[core[0]].start, read[core[1]].end
+    start, end = found.tokens[core[0]].start, found.tokens[core[1]].end
     shown, after = line[start:end], "".join(found.pieces[core[0] : core[1] + 1])
     rival = "".join(found.rival[core[0] : core[1] + 1])
     n_same = len(commonprefix([shown, after, rival or after]))  # noqa: RUF071 — texts, not paths
@@ -168,9 +167,9 @@ def _run_fixes(line: str, read: list[Token], found: Found, core: tuple[int, int]
     )
 
 
-def _gloss_fixes(read: list[Token], found: Found, core: tuple[int, int] | None) -> Iterator[Fix]:
+def _gloss_fixes(found: Found, core: tuple[int, int] | None) -> Iterator[Fix]:
     """The plain glosses that a search met outside the run."""
-    for index, (token, text) in enumerate(zip(read, found.pieces, strict=True)):
+    for index, (token, text) in enumerate(zip(found.tokens, found.pieces, strict=True)):
         is_outside = core is None or not core[0] <= index <= core[1]
         if is_outside and token.kind is Kind.GLOSS and not text:
             yield Fix(token.start, token.end, "", "drop_gloss")

@@ -5,7 +5,8 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from math import exp, log
+from math import log
+from typing import NamedTuple
 
 from pipeline.ingest import gbk
 from pipeline.ingest.rarities import CLASSES, Rarity, rarities_of
@@ -99,53 +100,88 @@ def _is_mirrored(text: str) -> bool:
     return n_followed >= MIN_FOLLOWED * (n_plain + n_cut) and n_plain >= MIN_CONSISTENCY * n_glyphs
 
 
-class Table:
-    """Log probabilities of a character's standing with and without its gloss, from how often it did."""
+class Standing(NamedTuple):
+    """Log probabilities of a character's standing with and without its gloss.
+
+    Attributes
+    ----------
+    plain, glossed : float
+        Without and with its gloss.
+    across : float
+        Without gloss, of two bytes that belong to two characters.
+    split : float
+        What a gloss within the character adds to `plain`: it came first where the character could not be glossed any more.
+    """
+
+    plain: float
+    glossed: float
+    across: float
+    split: float
+
+
+class Table(dict[str, Standing]):
+    """How each character stands in a document, from how often it has its gloss there; filled as it is asked for."""
 
     def __init__(self, mirror: Mirror) -> None:
         """Take the share of traditional characters, common and rare ones, for those that the document does not show."""
-        self._share = {}
-        for is_common in (True, False):
-            known = [glyph for glyph in mirror.n_glyphs if glyph in gbk.glossable() and _is_common(glyph) == is_common]
-            n_glossed = sum(glyph in mirror.n_glossed for glyph in known)
-            self._share[is_common] = (n_glossed + 1) / (len(known) + 2)
+        super().__init__()
+        n_known, n_glossed = Counter[bool](), Counter[bool]()
+        for glyph in mirror.n_glyphs:
+            is_common = habit_of(glyph).is_common
+            if is_common is not None:
+                n_known[is_common] += 1
+                n_glossed[is_common] += glyph in mirror.n_glossed
+        self._share = {kind: (n_glossed[kind] + 1) / (n_known[kind] + 2) for kind in (True, False)}
+        self._unmet = {kind: _standing(share) for kind, share in self._share.items()}
         self._mirror = mirror
-        self._known: dict[str, tuple[float, float, float]] = {}
 
-    def plain(self, glyph: str) -> float:
-        """Log probability without gloss."""
-        return (self._known.get(glyph) or self._learnt(glyph))[0]
-
-    def glossed(self, glyph: str) -> float:
-        """Log probability with gloss."""
-        return (self._known.get(glyph) or self._learnt(glyph))[1]
-
-    def across(self, glyph: str) -> float:
-        """Log probability without gloss, of two bytes that belong to two characters."""
-        return (self._known.get(glyph) or self._learnt(glyph))[2]
-
-    def split(self, glyph: str) -> float:
-        """What a gloss within a character adds to `plain`: it came first where the character could not be glossed any more."""
-        if glyph not in gbk.glossable():
-            return 0.0
-        bare = (self._known.get(glyph) or self._learnt(glyph))[2]
-        return log((1 + exp(bare)) / 2) - bare
-
-    def _learnt(self, glyph: str) -> tuple[float, float, float]:
-        """All three, with two occurrences' weight on the share of all."""
-        n_glyphs, n_glossed = self._mirror.n_glyphs[glyph], self._mirror.n_glossed[glyph]
-        foreign = _foreignness(glyph) if glyph and not n_glyphs else 0.0
-        if glyph in gbk.glossable():
-            share = (n_glossed + 2 * self._share[_is_common(glyph)]) / (n_glyphs + 2)
-            share = min(max(share, 0.005), 0.995)
-            known = log(1 - share) + foreign, log(share) + foreign, log(1 - share)
+    def __missing__(self, glyph: str) -> Standing:
+        """How a character stands, with two occurrences' weight on the share of all; it is kept."""
+        foreign, is_common = habit_of(glyph)
+        n_glyphs = self._mirror.n_glyphs.get(glyph, 0)
+        if n_glyphs:
+            foreign = 0.0
+        if is_common is None:
+            standing = Standing(foreign, UNNATURAL, 0.0, 0.0)
+        elif n_glyphs:
+            standing = _standing((self._mirror.n_glossed.get(glyph, 0) + 2 * self._share[is_common]) / (n_glyphs + 2))
         else:
-            known = foreign, UNNATURAL, 0.0
-        self._known[glyph] = known
-        return known
+            standing = self._unmet[is_common]
+            if foreign:
+                plain, glossed, across, split = standing
+                standing = Standing(plain + foreign, glossed + foreign, across, split)
+        self[glyph] = standing
+        return standing
+
+
+def _standing(share: float) -> Standing:
+    """How a character stands that has its gloss so often."""
+    share = min(max(share, 0.005), 0.995)
+    bare = log(1 - share)
+    return Standing(bare, log(share), bare, log((2 - share) / 2) - bare)
+
+
+class Habit(NamedTuple):
+    """What mirrors make of a character in whatever document.
+
+    Attributes
+    ----------
+    foreign : float
+        Log probability of a character that the document has nowhere else, by what a naive conversion writes.
+    is_common : bool or None
+        Whether it is common where it has its gloss; None if it has none.
+    """
+
+    foreign: float
+    is_common: bool | None
 
 
 @cache
+def habit_of(glyph: str) -> Habit:
+    """What mirrors make of a character; '' is no character."""
+    return Habit(_foreignness(glyph) if glyph else 0.0, _is_common(glyph) if glyph in gbk.glossable() else None)
+
+
 def _foreignness(glyph: str) -> float:
     """Log probability of a character that the document has nowhere else, by what a naive conversion writes."""
     if glyph in simplified_only():
@@ -157,7 +193,6 @@ def _foreignness(glyph: str) -> float:
     return UNUSUAL if ord(glyph) in naive_traditional() else 0.0
 
 
-@cache
 def _is_common(glyph: str) -> bool:
     """Whether GB 2312 has the simplified form of a character on level 1, with the characters that most tables have."""
     code = glyph.translate(naive_simplified()).encode("gb2312", "ignore")

@@ -8,7 +8,7 @@ from math import log
 
 from pipeline.ingest.charmodel import shipped_model
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.ngrams import codes_of
+from pipeline.ingest.ngrams import codes_of, gram_of
 from pipeline.ingest.rarities import Rarity, rare_characters
 from pipeline.ingest.stretches import misread_stretches
 
@@ -136,7 +136,7 @@ def _likeliest(begun: bytes, before: str, after: str) -> str:
         glyph = (begun + bytes((last,))).decode("utf-8")
         codes = codes_of(f"{before}{glyph}{after}").tolist()
         grams = zip(codes, codes[1:], codes[2:], strict=False)
-        scores.append((sum(log(shipped_model().probability(*gram)) for gram in grams), glyph))
+        scores.append((sum(log(shipped_model().probability(gram_of(*gram))) for gram in grams), glyph))
     best, second = nlargest(2, scores)
     return best[1] if best[0] - second[0] >= CLEAR else "\ufffd"
 

@@ -5,9 +5,10 @@ invented reports but those of its test part, the lexicon's invented headlines, s
 (MIT licence).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import jieba
 import numpy as np
@@ -17,6 +18,7 @@ from pipeline import lexicon
 from pipeline.ingest.script import naive_simplified
 
 Arrays = dict[str, NDArray[Any]]
+Value = TypeVar("Value")
 
 MIN_FILES = 5
 """An n-gram of others' texts is kept if at least so many files have it: no sentence of a single source can be read off."""
@@ -29,6 +31,42 @@ Totals = dict[int, tuple[int, int]]
 """n-grams as numbers, each with the times that it occurs and the texts that have it."""
 BITS = 16
 """Bits that a character of the BMP takes in the key of an n-gram."""
+
+
+def gram_of(first: int, second: int, third: int) -> int:
+    """The key of a sequence of three characters, by their folded code points.
+
+    Examples
+    --------
+    >>> gram_of(1, 2, 3) == 1 << 2 * BITS | 2 << BITS | 3
+    True
+    """
+    return (first << BITS | second) << BITS | third
+
+
+class Followers(dict[int, dict[int, Value]]):
+    """What was seen after each character, with a value; filled as it is asked for.
+
+    Examples
+    --------
+    >>> followers = Followers({1 << BITS | 2: 0.5, 1 << BITS | 7: 0.25, 2 << BITS | 1: 1.0})
+    >>> followers[1], followers[3]
+    ({2: 0.5, 7: 0.25}, {})
+    """
+
+    def __init__(self, pairs: Mapping[int, Value]) -> None:
+        """Take values by pairs of characters as one number each, sorted."""
+        super().__init__()
+        self._pairs, self._values = list(pairs), list(pairs.values())
+
+    def __missing__(self, code: int) -> dict[int, Value]:
+        """Those after one character, which are kept."""
+        pairs, first = self._pairs, code << BITS
+        start = bisect_left(pairs, first)
+        end = bisect_left(pairs, first + (1 << BITS), start)
+        after = [pair - first for pair in pairs[start:end]]
+        found = self[code] = dict(zip(after, self._values[start:end], strict=True))
+        return found
 
 
 @cache
@@ -78,7 +116,7 @@ def count_ngrams(
     counts = {size: _kept(others[size], ours[size], min_files) for size in SIZES}
     for word, n_word in (words or {}).items():
         for size, kept in counts.items():
-            for key, n in counted(codes_of(word)[1:-1], size):
+            for key, n in counted(codes_of(word)[1:-1], size).items():
                 kept[key] = kept.get(key, 0) + n * n_word
     return _arrays(counts)
 
@@ -88,7 +126,7 @@ def _totals(texts: Iterable[str]) -> dict[int, Totals]:
     totals: dict[int, Totals] = {size: {} for size in SIZES}
     for text in texts:
         for size, total in totals.items():
-            for key, n_text in counted(codes_of(text), size):
+            for key, n_text in counted(codes_of(text), size).items():
                 n, files = total.get(key, (0, 0))
                 total[key] = (n + n_text, files + 1)
     return totals
@@ -192,10 +230,10 @@ def _keys(codes: NDArray[np.int64], size: int) -> NDArray[np.int64]:
     return keys
 
 
-def counted(codes: NDArray[np.int64], size: int) -> Iterator[tuple[int, int]]:
-    """The n-grams of a sequence of code points, each as one number, and how often each occurs."""
+def counted(codes: NDArray[np.int64], size: int) -> dict[int, int]:
+    """The n-grams of a sequence of code points, each as one number, sorted, and how often each occurs."""
     keys, counts = np.unique(_keys(codes, size), return_counts=True)
-    return zip(keys.tolist(), counts.tolist(), strict=True)
+    return dict(zip(keys.tolist(), counts.tolist(), strict=True))
 
 
 def dictionary_words() -> dict[str, int]:

@@ -1,13 +1,13 @@
 """Which text a damaged run stands for: a cheap search first, a wide one where that reads badly, words where it is close."""
 
-from collections.abc import Iterator
 from math import inf
 from operator import itemgetter
+from typing import NamedTuple
 
 from pipeline.ingest import gbk
 from pipeline.ingest.charmodel import DocumentModel, learned_model, shipped_model
 from pipeline.ingest.gbk import Kind, Token
-from pipeline.ingest.hypotheses import Found, candidates
+from pipeline.ingest.hypotheses import candidates
 from pipeline.ingest.marks import mark_score
 from pipeline.ingest.mirrors import Mirror, Table
 from pipeline.ingest.runs import doubted, read_past_drops, read_run
@@ -31,24 +31,32 @@ def search_of(mirror: Mirror, learned: LearnedFile | None) -> Search:
     return Search(Weights(model, Table(mirror)))
 
 
-def best_reading(search: Search, line: str, first: int, context: str, read: list[Token]) -> Found | None:
-    """What a run stands for, with dropped pairs where it reads badly without; `read` becomes its tokens."""
-    ahead = _tokens(line, first)
-    beams = read_run(search, _recorded(ahead, read, 0), context)
+class Found(NamedTuple):
+    """What a run stands for: its tokens, the text of each, the best rival's, and how much more probable (log) it is."""
+
+    tokens: list[Token]
+    pieces: list[str]
+    rival: list[str]
+    margin: float
+
+
+def best_reading(search: Search, line: str, first: int, context: str) -> Found | None:
+    """What a run stands for that begins after the character at a place of a line, with the two characters before that."""
+    tokens = gbk.Tokens(line, first)
+    beams = read_run(search, tokens, context)
     if places := doubted(beams):
-        wider = read_past_drops(search, _recorded(ahead, read, places[0]), beams, places)
+        wider = read_past_drops(search, tokens, beams, places)
         beams = wider if wider[-1] else beams
     if not beams[-1]:
         return None
-    del read[len(beams) - 1 :]
-    end = read[-1].end
-    found = [
-        (score + mark_score(line[:first], "".join(pieces), line[end:]), pieces)
-        for score, pieces in candidates(beams[-1])
-    ]
-    best = _by_words(found, context)
-    is_fluent = _worst(search, context, read, best.pieces) > FLUENT
-    return best if is_fluent else best._replace(margin=min(best.margin, DOUBT))
+    read, found = tokens[: len(beams) - 1], candidates(beams[-1])
+    pieces, rival, margin = found[0][1], list[str](), inf
+    if len(found) > 1:
+        before, after = line[:first], line[read[-1].end :]
+        marked = [(score + mark_score(before, "".join(texts), after), texts) for score, texts in found]
+        pieces, rival, margin = _by_words(marked, context)
+    is_fluent = _worst(search, context, read, pieces) > FLUENT
+    return Found(read, pieces, rival, margin if is_fluent else min(margin, DOUBT))
 
 
 def _worst(search: Search, context: str, read: list[Token], pieces: list[str]) -> float:
@@ -59,29 +67,13 @@ def _worst(search: Search, context: str, read: list[Token], pieces: list[str]) -
     return search.worst((context + "".join(pieces[:sound]))[-2:], "".join(pieces[sound:-1]))
 
 
-def _by_words(found: list[tuple[float, list[str]]], context: str) -> Found:
-    """The most probable of texts when words count too."""
+def _by_words(found: list[tuple[float, list[str]]], context: str) -> tuple[list[str], list[str], float]:
+    """The most probable of texts when words count too, the next, and how much more probable (log) it is."""
     found.sort(key=itemgetter(0), reverse=True)
     best = found[0][0]
     near = [(score, pieces) for score, pieces in found if best - score <= DOUBTFUL]
     if len(near) > 1:
-        near = [(score + SHARE_OF_WORDS * word_score(context + "".join(pieces)), pieces) for score, pieces in near]
-        near.sort(key=itemgetter(0), reverse=True)
-        return Found(near[0][1], near[1][1], near[0][0] - near[1][0])
-    if len(found) > 1:
-        return Found(found[0][1], found[1][1], best - found[1][0])
-    return Found(found[0][1], [], inf)
-
-
-def _tokens(line: str, start: int) -> Iterator[Token]:
-    """The tokens of a line from `start` on, with its end."""
-    yield from gbk.tokens(line, start, len(line))
-    yield Token(Kind.END, "\n", len(line), len(line))
-
-
-def _recorded(ahead: Iterator[Token], read: list[Token], start: int) -> Iterator[Token]:
-    """The tokens that were read, from one of them on, and those ahead, each noted as it is read."""
-    yield from read[start:]
-    for token in ahead:
-        read.append(token)
-        yield token
+        found = [(score + SHARE_OF_WORDS * word_score(context + "".join(pieces)), pieces) for score, pieces in near]
+        found.sort(key=itemgetter(0), reverse=True)
+    (best, pieces), (next_best, rival) = found[:2]
+    return pieces, rival, best - next_best

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from math import inf
 
 from pipeline.ingest import gbk
-from pipeline.ingest.gbk import Kind, Token
+from pipeline.ingest.gbk import Kind, Token, Tokens
 from pipeline.ingest.hypotheses import ALIGNED, BARE, BEFORE_MARK, Hypothesis, pruned
 from pipeline.ingest.search import Search
 from pipeline.ingest.steps import DROPS, STEPS, Drop
@@ -26,24 +26,27 @@ REACH = 7.0
 """How far (log probability) a hypothesis with dropped pairs may be below the best of those without."""
 LONGEST = 20.0
 """The same where there is none without: below the best before the token."""
+
 DOUBTED = 11.0
 """What a token and the two after it cost (log probability) at least where dropped pairs are looked for before it: less than
 that costs 1 of 100 dropped pairs."""
+N_BEST, NEAR_BEST = 4, 4.0
+"""Hypotheses after which dropped pairs are looked for at most, and how far (log probability) they may be below the best."""
 N_SEEING = 3
 """Tokens that a dropped pair shows in: its own and two that see it in their context."""
 
 Beam = list[Hypothesis]
 
 
-def read_run(search: Search, tokens: Iterable[Token], context: str) -> list[Beam]:
+def read_run(search: Search, tokens: Tokens, context: str) -> list[Beam]:
     """The most probable hypotheses of a run, as if no pairs had been dropped.
 
     Parameters
     ----------
     search : Search
         What the document tells.
-    tokens : iterable of Token
-        From the first character before the run on; it is read no further than needed.
+    tokens : Tokens
+        From the first character before the run on; they are read no further than needed.
     context : str
         The two characters before.
 
@@ -55,7 +58,7 @@ def read_run(search: Search, tokens: Iterable[Token], context: str) -> list[Beam
     """
     before, code = (gbk.folded(glyph) for glyph in context)
     begun = Hypothesis(0.0, context[-1], 0, ALIGNED, False, BARE, before, code, None)
-    return _read(search, tokens, [[begun]], None)
+    return _read(search, tokens.since(0), [[begun]], None)
 
 
 def doubted(beams: list[Beam]) -> list[int]:
@@ -69,50 +72,64 @@ def doubted(beams: list[Beam]) -> list[int]:
     ]
 
 
-def read_past_drops(search: Search, tokens: Iterable[Token], beams: list[Beam], places: list[int]) -> list[Beam]:
+def read_past_drops(search: Search, tokens: Tokens, beams: list[Beam], places: list[int]) -> list[Beam]:
     """What `read_run` gives, with dropped pairs.
 
     Parameters
     ----------
     search : Search
-    tokens : iterable of Token
-        From the first of the places on.
+    tokens : Tokens
+        Those of `read_run`.
     beams : list of list of Hypothesis
         What `read_run` gave.
     places : list of int
-        The tokens before which pairs may have been dropped; behind the last one that was read they may anyway.
+        The tokens before which pairs may have been dropped; where they were before one, they may have been before those too
+        that `read_run` did not read.
     """
     sound = frozenset(range(len(beams) - 1)) - {*places}
-    return _read(search, tokens, beams[: places[0] + 1], sound)
+    for place in places:
+        beam, after = beams[place : place + 2]
+        token = tokens[place]
+        if (drop := DROPS.get(token.kind)) and (more := _past_drop(search, beam, token, drop, after)):
+            after = pruned(after + more, N_KEPT, WITHIN)
+            return _read(search, tokens.since(place + 1), [*beams[: place + 1], after], sound)
+    return beams
+
+
+def _past_drop(search: Search, beam: Beam, token: Token, drop: Drop, after: Beam) -> Beam:
+    """The hypotheses after one more token before which pairs were dropped; none far below the best of those `after` it without."""
+    floor = max([one.score for one in after], default=beam[0].score - LONGEST) - REACH
+    found: Beam = []
+    for one in [one for one in beam if one.pending > 0 and one.score > beam[0].score - NEAR_BEST][:N_BEST]:
+        more = drop(search, one, token, floor)
+        floor = max([floor, *(new.score - REACH for new in more)])
+        found += more
+    return found
 
 
 def _read(search: Search, tokens: Iterable[Token], beams: list[Beam], sound: frozenset[int] | None) -> list[Beam]:
     """Hypotheses after more tokens, until nothing fits or the run is over; no pairs were dropped before `sound` ones (None: all)."""
-    calm = 0
+    calm, is_open = 0, False
     for index, token in enumerate(tokens, len(beams) - 1):
-        beam = _after(search, beams[-1], token, None if sound is None or index in sound else DROPS.get(token.kind))
+        kind = token.kind
+        beam = _after(search, beams[-1], token, None if sound is None or index in sound else DROPS.get(kind))
+        was_open, is_open = is_open, kind is Kind.LOST and BEFORE_MARK in [one.pending for one in beam]
         if len(beam) > 1:
-            is_open = any(one.pending == BEFORE_MARK for one in (*beams[-1], *beam))
-            beam = pruned(beam, *((N_OPEN, WITHIN_OPEN) if is_open else (N_KEPT, WITHIN)))
+            beam = pruned(beam, *((N_OPEN, WITHIN_OPEN) if is_open or was_open else (N_KEPT, WITHIN)))
         beams.append(beam)
-        if token.kind in (Kind.CUT, Kind.LOST) or any(one.pending for one in beams[-1]):
+        if kind in (Kind.CUT, Kind.LOST) or {one.pending for one in beam} != {ALIGNED}:
             calm = 0
-        elif token.kind is not Kind.GLOSS:
+        elif kind is not Kind.GLOSS:
             calm += 1
         if calm >= CALM or not beam:
             break
     return beams
 
 
-def _after(search: Search, beam: list[Hypothesis], token: Token, drop: Drop | None) -> list[Hypothesis]:
+def _after(search: Search, beam: Beam, token: Token, drop: Drop | None) -> Beam:
     """The hypotheses after one more token."""
     step = STEPS[token.kind]
-    after: list[Hypothesis] = [new for one in beam for new in step(search, one, token)]
-    pending = [one for one in beam if one.pending > 0] if drop else []
-    if drop and pending:
-        floor = max((one.score for one in after), default=beam[0].score - LONGEST) - REACH
-        for one in pending:
-            more = list(drop(search, one, token, floor))
-            floor = max([floor, *(new.score - REACH for new in more)])
-            after += more
-    return after
+    after = (
+        step(search, beam[0], token) if len(beam) == 1 else [new for one in beam for new in step(search, one, token)]
+    )
+    return after + _past_drop(search, beam, token, drop, after) if drop else after

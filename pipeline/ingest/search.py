@@ -1,16 +1,17 @@
 """What a search for lost bytes weighs and proposes: how probable one character more is, and which characters may be next."""
 
-from collections import defaultdict
 from dataclasses import dataclass
-from math import log
+from heapq import nlargest
+from math import inf, log
+from operator import itemgetter
 
 from pipeline.ingest import gbk
 from pipeline.ingest.candidates import Candidate, Class, Pool, candidates_by
 from pipeline.ingest.charmodel import DocumentModel
 from pipeline.ingest.gbk import Item
-from pipeline.ingest.hypotheses import AFTER, ALIGNED, BARE, WITHIN, Hypothesis, Piece
-from pipeline.ingest.mirrors import Table
-from pipeline.ingest.ngrams import BITS
+from pipeline.ingest.hypotheses import AFTER, ALIGNED, BARE, WITHIN, Hypothesis, Piece, made
+from pipeline.ingest.mirrors import UNNATURAL, Table
+from pipeline.ingest.ngrams import BITS, gram_of
 
 NOTHING = 0xFFFF
 """A code point that no text has."""
@@ -18,6 +19,12 @@ NO_BMP = 0xFFFD
 """In place of the code point of a character that the character model does not count."""
 BOOST = 2.5
 """How much (log probability) the character before the last one is taken to add at most."""
+
+
+Weighted = tuple[float, Item]
+"""A character with its weight after two others."""
+
+_weight = itemgetter(0)
 
 
 class Weights(dict[int, float]):
@@ -31,81 +38,92 @@ class Weights(dict[int, float]):
         super().__init__()
         self.model, self.table = model, table
         self.candidates = candidates_by(model.model)
-        self._rest: dict[int, float] = {}
-        self._known: defaultdict[Class, dict[int, list[Candidate]]] = defaultdict(dict)
-        self._seen, self._own_seen = model.model.p3, model.trigrams()
+        self._left = _Left(model)
+        self._known = model.model.p3
 
     def __missing__(self, key: int) -> float:
         """The log probability, which is kept."""
-        glyph = chr(key & 0xFFFF)
-        score = self.model.score(key >> 2 * BITS, key >> BITS & 0xFFFF, gbk.folded(glyph))
-        weight = self[key] = score + self.table.plain(glyph)
+        shown = key & 0xFFFF
+        glyph = chr(shown)
+        weight = self[key] = self.model.score(key ^ shown | gbk.folded(glyph)) + self.table[glyph].plain
         return weight
 
-    def _left(self, context: int) -> float:
-        """What is left (log) for characters that were not seen after two others."""
-        known = self._rest.get(context)
-        if known is None:
-            first, second, model = context >> 2 * BITS, context >> BITS & 0xFFFF, self.model
-            left = model.mixed(model.model.rest2.get(context >> BITS, 1.0), first, second, NOTHING)
-            known = self._rest[context] = log(left)
-        return known
+    def above(self, floor: float, context: int, pool: Pool) -> list[Weighted]:
+        """The characters of a pool whose weight after two others is above a floor.
 
-    def _own(self, code: int, pool: Pool) -> list[Candidate]:
-        """The characters of a pool that were seen after one in the document, the most probable after that one first."""
-        known = self._known[pool.name]
-        own = known.get(code)
-        if own is None:
-            pair, members = code << BITS, pool.members
-            wanted = members.keys() & self.model.own_followers(code)
-            own = [
-                (self[pair | ord(item[2])], after, ord(item[2]), item) for after in wanted for item in members[after]
-            ]
-            own.sort(reverse=True)
-            known[code] = own
-        return own
-
-    def above(self, floor: float, context: int, pool: Pool, leads: frozenset[int] | None) -> list[tuple[float, Item]]:
-        """The characters of a pool, with one of some lead bytes, whose weight after two others is above a floor.
-
-        Not all of them: of those that were never seen after the last one, the most frequent.
+        Not all of them: of those that the document has not after the last one, the most probable ones, and of those that
+        were never seen after it, the most frequent.
         """
-        found: list[tuple[float, Item]] = []
-        seen, own_seen, least = self._seen, self._own_seen, floor - BOOST
-        for probability, after, glyph, item in self._own(context >> BITS & 0xFFFF, pool):
-            if probability < least:
-                break
-            is_possible = probability > floor or (context | after) in own_seen or (context | after) in seen
-            if is_possible and (leads is None or item[0] in leads) and (weight := self[context | glyph]) > floor:
-                found.append((weight, item))
-        self._add_unmet(found, floor, context, pool, leads)
+        code = context >> BITS & 0xFFFF
+        following, usual = pool.following[code], pool.usual
+        found = self._own(floor, context, pool)
+        if following and following[0][0] >= floor - BOOST:
+            found += self._seen(floor, context, following)
+        if usual and usual[0][0] + self.candidates.rest[code] > floor:
+            found += self._unmet(floor, context, usual)
         return found
 
-    def _add_unmet(
-        self, found: list[tuple[float, Item]], floor: float, context: int, pool: Pool, leads: frozenset[int] | None
-    ) -> None:
-        """Add those of `above` that the document has not after the last character."""
-        code, plain = context >> BITS & 0xFFFF, self.table.plain
-        seen, own, left = self._seen, self.model.own_followers(code), self._left(context)
-        least, lowest = floor - BOOST, floor - left
-        for probability, after, glyph, item in pool.following[code]:
-            if probability < least:
+    def best(self, n: int, context: int, pool: Pool) -> list[Weighted]:
+        """The same, those of most weight."""
+        following = pool.following[context >> BITS & 0xFFFF]
+        found = nlargest(n, self._own(-inf, context, pool) + self._seen(-inf, context, following), key=_weight)
+        floor = found[-1][0] if len(found) == n else -inf
+        return nlargest(n, found + self._unmet(floor, context, pool.usual), key=_weight)
+
+    def _own(self, floor: float, context: int, pool: Pool) -> list[Weighted]:
+        """Those of `above` that the document has after the last character."""
+        own, members = self.model.followers[context >> BITS & 0xFFFF], pool.members
+        if not own or members.keys().isdisjoint(own):
+            return []
+        items = [item for after in sorted(members.keys() & own.keys()) for item in members[after]]
+        return [(weight, item) for item in items if (weight := self[context | ord(item[2])]) > floor]
+
+    def _seen(self, floor: float, context: int, following: list[Candidate]) -> list[Weighted]:
+        """Those that were seen after the last character, but not in the document."""
+        found: list[Weighted] = []
+        least, left, table, known = floor - BOOST, self._left[context], self.table, self._known
+        own = self.model.followers[context >> BITS & 0xFFFF]
+        for bound, after, glyph, item, probability in following:
+            if bound < least:
                 break
-            if (leads is None or item[0] in leads) and after not in own:
-                if (context | after) in seen:
+            if after not in own:
+                if context | after in known:
                     weight = self[context | glyph]
+                elif bound + left > floor:
+                    weight = probability + left + table[item[2]].plain
                 else:
-                    weight = probability + left + plain(item[2]) if probability > lowest else floor
+                    continue
                 if weight > floor:
                     found.append((weight, item))
-        left += self.candidates.rest(code)
-        for probability, after, _, item in pool.usual(leads):
-            if probability + left < floor:
+        return found
+
+    def _unmet(self, floor: float, context: int, usual: list[Candidate]) -> list[Weighted]:
+        """Those that were never seen after the last character."""
+        found: list[Weighted] = []
+        code, table, candidates = context >> BITS & 0xFFFF, self.table, self.candidates
+        own, seen = self.model.followers[code], candidates.followers[code]
+        left = self._left[context] + candidates.rest[code]
+        for bound, after, _, item, probability in usual:
+            if bound + left < floor:
                 break
-            if after not in own and (code << BITS | after) not in self.model.model.p2:
-                weight = probability + left + plain(item[2])
-                if weight > floor:
-                    found.append((weight, item))
+            if after not in own and after not in seen and (weight := probability + left + table[item[2]].plain) > floor:
+                found.append((weight, item))
+        return found
+
+
+class _Left(dict[int, float]):
+    """What is left (log) for characters that were not seen after two others, by the key of a weight; filled as it is asked for."""
+
+    def __init__(self, model: DocumentModel) -> None:
+        """Take what the document tells."""
+        super().__init__()
+        self._model = model
+
+    def __missing__(self, context: int) -> float:
+        """What is left, which is kept."""
+        rest = self._model.model.rest2.get(context >> BITS, 1.0)
+        left = self[context] = log(self._model.mixed(rest, context | NOTHING))
+        return left
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,59 +134,52 @@ class Search:
 
     def completed(self, hypothesis: Hypothesis, item: Item, piece: Piece | None, pending: int = ALIGNED) -> Hypothesis:
         """The hypothesis with one character more, which no gloss follows as yet, and the byte `pending` after it."""
-        first, second, glyph = item
-        score, _, last, _, is_split, gloss, before, code, _, rivals = hypothesis
-        shown = ord(glyph)
-        score += self.weights[(before << BITS | code) << BITS | (shown if shown <= 0xFFFF else NO_BMP)]
+        shown = ord(item[2])
+        weight = self.weights[hypothesis.context | (shown if shown <= 0xFFFF else NO_BMP)]
+        return self.weighted(hypothesis, (weight, item), piece, pending)
+
+    def weighted(
+        self, hypothesis: Hypothesis, one: Weighted, piece: Piece | None, pending: int = ALIGNED
+    ) -> Hypothesis:
+        """The same, of a character with its weight after the hypothesis."""
+        weight, (first, second, glyph) = one
+        score, _, last, _, is_split, gloss, _, code, _, rivals = hypothesis
+        score += weight
         if last >= 0x81 and first >= 0x81 and (is_split or gloss != AFTER):
             score += self.between(last, first, is_split=is_split)
         met = BARE
         if is_split:
-            score, met = score + self.weights.table.split(glyph), WITHIN
-        return Hypothesis(score, glyph, second or first, pending, False, met, code, gbk.folded(glyph), piece, rivals)
+            score, met = score + self.weights.table[glyph].split, WITHIN
+        values = (score, glyph, second or first, pending, False, met, code, gbk.folded(glyph), piece, rivals)
+        return made(Hypothesis, values)
 
     def between(self, last: int, first: int, *, is_split: bool) -> float:
         """Log probability of there being a gloss, or none, between the first and the second byte of a character."""
         across = gbk.glyph_of(last, first)
-        return self.weights.table.glossed(across) if is_split else self.weights.table.across(across)
+        if across not in gbk.glossable():
+            return UNNATURAL if is_split else 0.0
+        standing = self.weights.table[across]
+        return standing.glossed if is_split else standing.across
 
     def worst(self, context: str, text: str) -> float:
         """Log probability of the least probable character of a text, after the two characters of its context."""
         score, folded = self.weights.model.score, [gbk.folded(glyph) for glyph in context + text]
-        return min((score(*gram) for gram in zip(folded, folded[1:], folded[2:], strict=False)), default=0.0)
+        return min((score(gram_of(*gram)) for gram in zip(folded, folded[1:], folded[2:], strict=False)), default=0.0)
 
-    def likely(self, hypothesis: Hypothesis, wanted: Class, n: int) -> list[Item]:
+    def likely(self, hypothesis: Hypothesis, wanted: Class, n: int) -> list[Weighted]:
         """The most probable next characters of a class: of those that were seen after the last one, and some frequent ones."""
-        return _best(self._rated(hypothesis, self._proposed(hypothesis, wanted)), n)
+        return self.weights.best(n, hypothesis.context, self.weights.candidates.pool(wanted))
 
-    def cut_by_mark(self, hypothesis: Hypothesis, ahead: str, n: int) -> list[Item]:
+    def cut_by_mark(self, hypothesis: Hypothesis, ahead: str, n: int) -> list[Weighted]:
         """The most probable next characters whose second byte was taken for the first one of a mark.
 
         If the character `ahead` may come after, as many with it, of those that were seen before it, too.
         """
-        weights = self.weights
-        found, split = self._proposed(hypothesis, gbk.MARK_LEAD), weights.table.split
+        weights, context = self.weights, hypothesis.context
+        best = weights.best(n, context, weights.candidates.pool(gbk.MARK_LEAD))
         if not ahead:
-            return _best({item: weight + split(item[2]) for item, weight in self._rated(hypothesis, found).items()}, n)
-        found += weights.candidates.before(weights.candidates.pool(gbk.MARK_LEAD), ahead)
-        rated = {item: weight + split(item[2]) for item, weight in self._rated(hypothesis, found).items()}
+            return best
+        found = [(weights[context | ord(item[2])], item) for item in weights.candidates.cut_before(ahead)]
         score, code, after = weights.model.score, hypothesis.code, gbk.folded(ahead)
-        both = {item: weight + score(code, gbk.folded(item[2]), after) for item, weight in rated.items()}
-        return list(dict.fromkeys([*_best(rated, n), *_best(both, n)]))
-
-    def _proposed(self, hypothesis: Hypothesis, wanted: Class) -> list[Item]:
-        """Characters of a class that were seen after the last one of a hypothesis, and some frequent ones."""
-        pool, code = self.weights.candidates.pool(wanted), hypothesis.code
-        own = pool.members.keys() & self.weights.model.own_followers(code)
-        found = [item for after in sorted(own) for item in pool.members[after]]
-        return [*found, *(one[3] for one in (*pool.following[code], *pool.usual()))]
-
-    def _rated(self, hypothesis: Hypothesis, items: list[Item]) -> dict[Item, float]:
-        """Characters with the weight that they have after a hypothesis."""
-        context, weights = (hypothesis.before << BITS | hypothesis.code) << BITS, self.weights
-        return {item: weights[context | ord(item[2])] for item in items}
-
-
-def _best(rated: dict[Item, float], n: int) -> list[Item]:
-    """The characters of most weight."""
-    return sorted(rated, key=rated.__getitem__, reverse=True)[:n]
+        both = {one: one[0] + score(gram_of(code, gbk.folded(one[1][2]), after)) for one in [*best, *found]}
+        return list(dict.fromkeys([*best, *nlargest(n, both, key=both.__getitem__)]))

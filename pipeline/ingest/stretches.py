@@ -7,7 +7,7 @@ from math import log
 
 from pipeline.ingest.charmodel import shipped_model
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.ngrams import codes_of
+from pipeline.ingest.ngrams import codes_of, gram_of
 
 _WIDE = rb"(?:[\xe4-\xe9][\x80-\xbf]{2}|\xe3\x80[\x81\x82\x88-\x91\x94\x95]|\xef\xbc[\x81-\x9f]|\xe2\x80[\x94\x98-\x9d\xa6])"
 RE_CHAR = re.compile(_WIDE + rb"|[\x20-\x7e]")
@@ -78,4 +78,4 @@ def _score(context: str, text: str) -> float:
     codes = [0, 0, *codes]
     model = shipped_model()
     n = len(codes) - len(text)
-    return sum(log(model.probability(*codes[i - 2 : i + 1])) for i in range(max(n, 2), len(codes)))
+    return sum(log(model.probability(gram_of(*codes[i - 2 : i + 1]))) for i in range(max(n, 2), len(codes)))
