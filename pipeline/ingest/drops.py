@@ -5,7 +5,7 @@ from operator import itemgetter
 from pipeline.ingest import gbk
 from pipeline.ingest.candidates import DROPPING, Class, dropping
 from pipeline.ingest.gbk import Item
-from pipeline.ingest.hypotheses import AFTER, ALIGNED, BARE, Hypothesis, made
+from pipeline.ingest.hypotheses import AFTER, ALIGNED, BARE, Hypothesis
 from pipeline.ingest.ngrams import BITS
 from pipeline.ingest.search import Search, Weights
 
@@ -39,7 +39,7 @@ def past_drop(
     for score, before, code, items in _chains(search.weights, begun, wanted, floor) if begun else ():
         text, (_, last, glyph) = "".join([item[2] for item in items]), items[-1]
         values = (score, glyph, last, pending, False, BARE, before, code, (text, piece), rivals)
-        after.append(made(Hypothesis, values))
+        after.append(tuple.__new__(Hypothesis, values))
     return after
 
 

@@ -14,7 +14,10 @@ _place = itemgetter(0, 1)
 
 
 class Fix(NamedTuple):
-    """Replace ``text[start:end]`` by `after` because of `rule`; `alternatives` are other readings."""
+    """Replace ``text[start:end]`` by `after` because of `rule`; `alternatives` are other readings.
+
+    Where there are very many, they are made by ``tuple.__new__``, which takes half the time of their own constructor.
+    """
 
     start: int
     end: int
@@ -82,7 +85,8 @@ class Revision:
         edits, shift, source = [], 0, self.source
         for start, end, after, rule, confidence, alternatives in self._changes:
             at = start + shift
-            edits.append(Edit(at, at + len(after), source[start:end], after, rule, confidence, alternatives))
+            values = (at, at + len(after), source[start:end], after, rule, confidence, alternatives)
+            edits.append(tuple.__new__(Edit, values))
             shift += len(after) - (end - start)
         return edits
 
@@ -117,8 +121,7 @@ class Revision:
                 if self._changes_source(merged):
                     yield merged
             else:
-                _, _, after, rule, confidence, alternatives = fixes[j]
-                yield Fix(start - shift, end - shift, after, rule, confidence, alternatives)
+                yield tuple.__new__(Fix, (start - shift, end - shift, *fixes[j][2:]))
                 j += 1
         yield from old[i:]
 
@@ -174,8 +177,9 @@ def restore(text: str, edits: Iterable[Edit]) -> str:
     """
     pieces, at = [], 0
     for edit in edits:
-        pieces += [text[at : edit.start], edit.before]
-        at = edit.end
+        start, end, before, *_ = edit
+        pieces += [text[at:start], before]
+        at = end
     return "".join([*pieces, text[at:]])
 
 

@@ -183,14 +183,15 @@ def _dropped(line: str, offset: int, taken: list[tuple[int, int]]) -> Iterator[F
         start, end = match.span()
         while last <= start:
             first, last = next(stretches)
-        if start < first and gbk.is_reading(match[1], _glyph_before(line, start)):
-            yield Fix(offset + start, offset + end, "", "drop_gloss")
+        if start >= first:
+            continue
+        glyph = line[start - 1 : start]
+        if gbk.is_reading(match[1], glyph if glyph >= "\x80" else _glyph_before(line, start)):
+            yield tuple.__new__(Fix, (offset + start, offset + end, "", "drop_gloss", 1.0, ()))
 
 
 def _glyph_before(line: str, end: int) -> str:
-    """The character of the last two bytes before a place."""
-    if end and line[end - 1] >= "\x80":
-        return line[end - 1]
+    """The character of the last two bytes before a place, of which the second is ASCII."""
     data = line[max(end - 2, 0) : end].encode("gbk", "ignore")[-2:]
     return gbk.glyph_of(*data) if len(data) == 2 and data[0] >= 0x81 else ""
 

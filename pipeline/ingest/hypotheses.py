@@ -13,19 +13,22 @@ ALIGNED, BEFORE_MARK, AFTER_LOST = 0, -1, -2
 N_RIVALS = 4
 """Rivals that a hypothesis remembers: more were never chosen on held-out mirrors."""
 
+FAR_BEHIND = 16.0
+"""How far (log probability) a text may be behind the best one: marks and words never make up for more."""
 _score = itemgetter(0)
 
 
 Piece = tuple[str, "Piece | None"]
 """What the tokens up to one stand for: the text of this one, after the pieces before it."""
-made = tuple.__new__
-"""Makes a hypothesis of its values, in half the time that its own constructor takes."""
 Rival = tuple[float, tuple[Piece | None, ...]]
 """How far (log probability) a rival is behind, and its pieces: of the last, as far as it goes, after those before it."""
 
 
 class Hypothesis(NamedTuple):
-    """The true text up to a token, and the best rivals among those that went on in the same way, the best first."""
+    """The true text up to a token, and the best rivals among those that went on in the same way, the best first.
+
+    A search makes them by ``tuple.__new__``, which takes half the time of their own constructor.
+    """
 
     score: float
     glyph: str  # the last complete character
@@ -47,12 +50,14 @@ class Hypothesis(NamedTuple):
         """The hypothesis after a token that stands for `text` and leaves the byte `pending` behind."""
         score, glyph, last, _, _, gloss, before, code, piece, rivals = self
         values = (score, glyph, last, pending, is_split, gloss, before, code, (text, piece), rivals)
-        return made(Hypothesis, values)
+        return tuple.__new__(Hypothesis, values)
 
     def glossed(self, by: float) -> "Hypothesis":
         """The hypothesis whose last character has its gloss, which changes the score by `by`."""
         score, glyph, last, pending, is_split, _, before, code, piece, rivals = self
-        return made(Hypothesis, (score + by, glyph, last, pending, is_split, AFTER, before, code, piece, rivals))
+        return tuple.__new__(
+            Hypothesis, (score + by, glyph, last, pending, is_split, AFTER, before, code, piece, rivals)
+        )
 
 
 def pruned(hypotheses: list[Hypothesis], n_kept: int, within: float) -> list[Hypothesis]:
@@ -94,14 +99,15 @@ def _winner(old: Hypothesis, new: Hypothesis) -> Hypothesis:
 
 
 def candidates(beam: list[Hypothesis]) -> list[tuple[float, list[str]]]:
-    """The texts that a beam stands for, one a token, each with its log probability; the most probable first."""
+    """The texts that a beam stands for, one a token, each with its log probability; the most probable first, none far behind."""
     found: dict[str, tuple[float, list[str]]] = {}
-    pieces = _texts((beam[0].piece,))
+    pieces, least = _texts((beam[0].piece,)), beam[0].score - FAR_BEHIND
     for one in beam:
         for behind, chain in ((0.0, ()), *one.rivals):
-            texts = _texts((*chain, one.piece))
-            texts += pieces[len(texts) :]
-            found.setdefault("".join(texts), (one.score - behind, texts))
+            if one.score - behind > least:
+                texts = _texts((*chain, one.piece))
+                texts += pieces[len(texts) :]
+                found.setdefault("".join(texts), (one.score - behind, texts))
     return sorted(found.values(), key=_score, reverse=True)[: N_RIVALS + 1]
 
 

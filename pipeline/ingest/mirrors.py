@@ -29,14 +29,15 @@ UNUSUAL = -2.0
 VARIANT = -6.0
 RE_WIDE = re.compile("[Ａ-Ｚａ-ｚ０-９＃-＇＊-／＜-＠［-～]")
 ODD_KINDS = frozenset(["So", "Sm", "Lm", "Co", "Cn"])
-RE_GLOSS = re.compile(r"\(([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹḿɡ]{1,6})\)")
+_READING = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹḿɡ]{1,6}"
+RE_GLOSS = re.compile(rf"\(({_READING})\)")
+RE_GLOSSED = re.compile(rf".\({_READING}\)")
 RE_TONED = re.compile(rf"[{CLASSES[Rarity.TONED]}][a-zɡ]{{0,3}}\)")
 RE_CUT = re.compile(r"[?\ufffd]\(?[a-zɡü]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ][a-zɡ]{0,3}\)")
 RE_DAMAGE = re.compile(rf"{RE_CUT.pattern}|[?\ufffd](?=[;?:,!)])|\ufffd")
 BROKEN = 12
 """Characters after a lost byte that tell nothing of the document; 19 runs of 20 are shorter."""
 RE_AFTER_DAMAGE = re.compile(f"(?:{RE_DAMAGE.pattern})[^\n]{{0,{BROKEN}}}")
-RE_GLOSSED = re.compile(f"(.){RE_GLOSS.pattern}")
 RE_FOLLOWED = re.compile(f"{RE_GLOSS.pattern}(?=[\u4e00-\u9fff])")
 
 
@@ -68,35 +69,33 @@ def mirror_of(text: str) -> Mirror | None:
     for line in text.split("\n"):
         lines.append((start, line))
         start += len(line) + 1
-    if not _is_mirrored(text):
-        lines = [(start, line) for start, line in lines if RE_TONED.search(line) and _is_mirrored(line)]
-    if not lines:
-        return None
-    sound = RE_AFTER_DAMAGE.sub("\n", "\n".join(line for _, line in lines))
-    plain = RE_GLOSS.sub("", sound)
-    return Mirror(tuple(lines), plain, _glossed_glyphs(sound), Counter(plain))
+    if _is_mirror(whole := _seen_in(lines), text):
+        return whole
+    lines = [one for one in lines if RE_TONED.search(one[1]) and _is_mirror(_seen_in([one]), one[1])]
+    return _seen_in(lines) if lines else None
 
 
-def _glossed_glyphs(text: str) -> Counter[str]:
-    """How often each character is followed by a reading of it."""
+def _seen_in(lines: list[tuple[int, str]]) -> Mirror:
+    """What the glosses of some lines tell, each with its offset, if a mirror wrote them."""
+    sound = RE_AFTER_DAMAGE.sub("\n", "\n".join([line for _, line in lines]))
     glossed = Counter[str]()
-    for (glyph, pinyin), n in Counter(RE_GLOSSED.findall(text)).items():
-        if gbk.is_reading(pinyin, glyph):
-            glossed[glyph] += n
-    return glossed
+    for pair, n in Counter(RE_GLOSSED.findall(sound)).items():
+        if gbk.is_reading(pair[2:-1], pair[0]):
+            glossed[pair[0]] += n
+    plain = RE_GLOSS.sub("", sound)
+    return Mirror(tuple(lines), plain, glossed, Counter(plain))
 
 
-def _is_mirrored(text: str) -> bool:
-    """Whether the glosses of a text are a mirror's: see the thresholds."""
-    glossed = _glossed_glyphs(text)
-    traditional = {glyph: n for glyph, n in glossed.items() if glyph in traditional_only()}
+def _is_mirror(mirror: Mirror, text: str) -> bool:
+    """Whether a mirror wrote the glosses of a text: see the thresholds."""
+    traditional = traditional_only() & mirror.n_glossed.keys()
     n_cut = len(RE_CUT.findall(text))
-    n_plain = sum(traditional.values())
-    n_other = glossed.total() - n_plain
+    n_plain = sum(map(mirror.n_glossed.__getitem__, traditional))
+    n_other = mirror.n_glossed.total() - n_plain
     if n_plain + n_cut < MIN_GLOSSES or n_other > MAX_OTHER_SHARE * (n_plain + n_cut):
         return False
     n_followed = len(RE_FOLLOWED.findall(text)) + n_cut
-    n_glyphs = sum(map(Counter(text).__getitem__, traditional))
+    n_glyphs = sum(map(mirror.n_glyphs.__getitem__, traditional))
     return n_followed >= MIN_FOLLOWED * (n_plain + n_cut) and n_plain >= MIN_CONSISTENCY * n_glyphs
 
 

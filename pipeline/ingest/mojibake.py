@@ -16,6 +16,8 @@ _ORDINARY = "×·°±÷–—‘’“”…•"
 """Characters that high bytes are in Latin-1 or Windows-1252, and that good Chinese text has too: they tell nothing."""
 RE_LATIN = re.compile(r"[\u0080-\u00a0\u00a1-\u00af\u00b2-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u00ff]")
 """High bytes as Latin-1, without `_ORDINARY`."""
+RE_WIDE = re.compile("[\u3000-\uffff]")
+"""Characters that neither Latin-1 nor Windows-1252 has, and every line of Chinese text."""
 RE_HIGH_PAIRS = re.compile(r"[ -@]*(?:[\u00a1-\u00fe]{2}[ -@]*){2,}")
 MIN_COMMON = 0.75
 """Least share of common characters (GB 2312 level 1, marks, ASCII) in a restored line; 83 reports of governments: 0.97."""
@@ -143,6 +145,8 @@ def _likeliest(begun: bytes, before: str, after: str) -> str:
 
 def _latin_bytes(line: str) -> bytes | None:
     """A line as Latin-1 or Windows-1252 bytes; None if it has other characters."""
+    if RE_WIDE.search(line):
+        return None
     try:
         return line.translate(_windows()).encode("latin-1")
     except UnicodeEncodeError:

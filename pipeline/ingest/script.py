@@ -1,6 +1,7 @@
 """The script of a text, and its conversion into simplified characters, one character for one."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -41,10 +42,11 @@ def script_of(text: str) -> Script:
     if _is_simplified(text) or zhconv(text, "zh-hans") == text:
         return Script.SIMPLIFIED
     simplified_only, traditional_only = _script_characters()
-    n_traditional = sum(text.count(glyph) for glyph in set(text) & traditional_only)
+    glyphs = Counter(text)
+    n_traditional = sum([n for glyph, n in glyphs.items() if glyph in traditional_only])
     if n_traditional < MIN_TRADITIONAL:
         return Script.SIMPLIFIED
-    n_simplified = sum(text.count(glyph) for glyph in set(text) & simplified_only)
+    n_simplified = sum([n for glyph, n in glyphs.items() if glyph in simplified_only])
     share = n_simplified / (n_simplified + n_traditional)
     return Script.MIXED if share > MAX_SIMPLIFIED_SHARE else Script.TRADITIONAL
 
@@ -187,4 +189,4 @@ def _line_fixes(line: str, start: int) -> Iterator[Fix]:
     converted = _word_pattern().sub(lambda match: _words()[match[0]]["simplified"], converted)
     for index, (before, after) in enumerate(zip(line, converted, strict=True), start):
         if before != after and before.isalpha():
-            yield Fix(index, index + 1, after, "to_simplified")
+            yield tuple.__new__(Fix, (index, index + 1, after, "to_simplified", 1.0, ()))

@@ -9,7 +9,7 @@ from pipeline.ingest import gbk
 from pipeline.ingest.candidates import Candidate, Class, Pool, candidates_by
 from pipeline.ingest.charmodel import DocumentModel
 from pipeline.ingest.gbk import Item
-from pipeline.ingest.hypotheses import AFTER, ALIGNED, BARE, WITHIN, Hypothesis, Piece, made
+from pipeline.ingest.hypotheses import AFTER, ALIGNED, BARE, WITHIN, Hypothesis, Piece
 from pipeline.ingest.mirrors import UNNATURAL, Table
 from pipeline.ingest.ngrams import BITS, gram_of
 
@@ -21,6 +21,8 @@ BOOST = 2.5
 """How much (log probability) the character before the last one is taken to add at most."""
 
 
+N_FIRST, FAR = 3, 12.0
+"""How far (log probability) characters may be below the best of the first ones, where the most probable ones are wanted."""
 Weighted = tuple[float, Item]
 """A character with its weight after two others."""
 
@@ -64,11 +66,12 @@ class Weights(dict[int, float]):
         return found
 
     def best(self, n: int, context: int, pool: Pool) -> list[Weighted]:
-        """The same, those of most weight."""
+        """The same, those of most weight and none that is far below the best."""
         following = pool.following[context >> BITS & 0xFFFF]
-        found = nlargest(n, self._own(-inf, context, pool) + self._seen(-inf, context, following), key=_weight)
-        floor = found[-1][0] if len(found) == n else -inf
-        return nlargest(n, found + self._unmet(floor, context, pool.usual), key=_weight)
+        floor = max([self[context | one[2]] for one in following[:N_FIRST]], default=inf) - FAR
+        if floor == inf:
+            floor = -inf
+        return nlargest(n, self.above(floor, context, pool), key=_weight)
 
     def _own(self, floor: float, context: int, pool: Pool) -> list[Weighted]:
         """Those of `above` that the document has after the last character."""
@@ -151,7 +154,7 @@ class Search:
         if is_split:
             score, met = score + self.weights.table[glyph].split, WITHIN
         values = (score, glyph, second or first, pending, False, met, code, gbk.folded(glyph), piece, rivals)
-        return made(Hypothesis, values)
+        return tuple.__new__(Hypothesis, values)
 
     def between(self, last: int, first: int, *, is_split: bool) -> float:
         """Log probability of there being a gloss, or none, between the first and the second byte of a character."""
