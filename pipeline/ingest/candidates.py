@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from functools import cache
-from heapq import nlargest
 from math import log
 
 from pipeline.ingest import gbk
@@ -48,17 +47,17 @@ def _classes(item: Item) -> tuple[Class, ...]:
 
 
 @cache
-def _members() -> dict[Class, dict[int, list[Item]]]:
-    """The characters of every class that a mirror may hold, by folded code point."""
-    found: dict[Class, dict[int, list[Item]]] = {}
+def _members() -> dict[Class, list[tuple[int, Item]]]:
+    """The characters of every class that a mirror may hold, each with its folded code point."""
+    found: dict[Class, list[tuple[int, Item]]] = {}
     for item in gbk.common_glyphs():
         code = gbk.folded(item[2])
         for one in _classes(item):
-            found.setdefault(one, {}).setdefault(code, []).append(item)
+            found.setdefault(one, []).append((code, item))
     return found
 
 
-Members = dict[int, list[Item]]
+Members = dict[int, list[Candidate]]
 """Characters by folded code point."""
 
 
@@ -74,9 +73,9 @@ class Following(dict[int, list[Candidate]]):
         """Those after one character, the most probable first; they are kept."""
         members, weights = self._members, self._followers[code]
         found = [
-            (weights[after] + habit_of(item[2]).foreign, after, ord(item[2]), item, weights[after])
+            (weights[after] + bound - frequency, after, shown, item, weights[after])
             for after in members.keys() & weights.keys()
-            for item in members[after]
+            for bound, _, shown, item, frequency in members[after]
         ]
         found.sort(reverse=True)
         del found[N_SEEN:]
@@ -90,7 +89,7 @@ class Pool:
 
     Attributes
     ----------
-    members : dict of int to list of Item
+    members : dict of int to list of Candidate
         The characters by folded code point.
     following : Following
         Those that were seen after each character.
@@ -123,39 +122,44 @@ class Candidates:
     weights: "_Logs"
     rest: "_Logs"
     _pools: dict[tuple[Class, frozenset[int] | None], Pool] = field(default_factory=dict)
-    _before: dict[str, list[Item]] = field(default_factory=dict)
+    _classes: dict[Class, list[Candidate]] = field(default_factory=dict)
+    _before: dict[str, list[Candidate]] = field(default_factory=dict)
 
     def pool(self, wanted: Class, leads: frozenset[int] | None = None) -> Pool:
         """The characters of a class, with any lead byte or one of some."""
         known = self._pools.get((wanted, leads))
         if known is None:
-            members = _members().get(wanted, {})
+            ranked = self._ranked(wanted)
             if leads is not None:
-                members = {
-                    code: kept for code, items in members.items() if (kept := [i for i in items if i[0] in leads])
-                }
-            usual = [] if wanted == DROPPING else self._usual(members)
+                ranked = [one for one in ranked if one[3][0] in leads]
+            members: Members = {}
+            for one in ranked:
+                members.setdefault(one[1], []).append(one)
+            usual = [] if wanted == DROPPING else ranked[:N_USUAL]
             known = self._pools[wanted, leads] = Pool(members, Following(members, self.followers), usual)
         return known
 
-    def cut_before(self, glyph: str) -> list[Item]:
+    def _ranked(self, wanted: Class) -> list[Candidate]:
+        """The characters of a class, the most frequent first."""
+        known = self._classes.get(wanted)
+        if known is None:
+            weights = self.weights
+            known = [
+                (weights[code] + habit_of(item[2]).foreign, code, ord(item[2]), item, weights[code])
+                for code, item in _members().get(wanted, ())
+            ]
+            known.sort(reverse=True)
+            self._classes[wanted] = known
+        return known
+
+    def cut_before(self, glyph: str) -> list[Candidate]:
         """The characters that end with the first byte of a mark and were seen before a character."""
         known = self._before.get(glyph)
         if known is None:
-            code, members = gbk.folded(glyph), self.pool(gbk.MARK_LEAD).members
-            found = [items for one, items in members.items() if one << BITS | code in self.model.p2]
-            known = self._before[glyph] = [item for items in found for item in items]
+            after, pairs = gbk.folded(glyph), self.model.p2
+            known = [one for one in self._ranked(gbk.MARK_LEAD) if one[1] << BITS | after in pairs]
+            self._before[glyph] = known
         return known
-
-    def _usual(self, members: Members) -> list[Candidate]:
-        """The most frequent characters of a class, the most frequent first."""
-        weights = self.weights
-        rated = [
-            (weights[code] + habit_of(item[2]).foreign, code, ord(item[2]), item, weights[code])
-            for code, items in members.items()
-            for item in items
-        ]
-        return nlargest(N_USUAL, rated)
 
 
 class _Logs(dict[int, float]):

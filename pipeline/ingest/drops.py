@@ -17,7 +17,7 @@ LEAST, LEAST_LAST = 4.0, 5.0
 """What a character more costs (log probability) at least, and the last one, with what follows it."""
 LONGER = 1.0
 """What a character more adds (log probability): texts that a model has not seen cost it more than it expects."""
-N_TRIED = 4
+N_TRIED = 8
 """Chains that characters between are tried after, the most probable ones; of 366 that proved right, two were behind the fourth."""
 
 Chain = tuple[float, int, int, tuple[Item, ...]]

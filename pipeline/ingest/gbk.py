@@ -156,9 +156,30 @@ def glossable() -> frozenset[str]:
 @cache
 def cut_trails(first: int, pinyin: str) -> tuple[int, ...]:
     """The bytes that make a character read so with the byte before them; traditional characters alone, if there are any."""
-    glyphs = {byte: glyph_of(first, byte) for byte in TRAILS} if first in LEADS else {}
-    read_so = [byte for byte, glyph in glyphs.items() if glyph and pinyin in readings(glyph)]
-    return tuple([byte for byte in read_so if glyphs[byte] in glossable()] or read_so)
+    read_so = _trails_by_reading(first).get(pinyin, []) if first in LEADS else []
+    return tuple([byte for byte in read_so if is_traditional(glyph_of(first, byte))] or read_so)
+
+
+@cache
+def _trails_by_reading(first: int) -> dict[str, list[int]]:
+    """The bytes that make a character with the byte before them, by its readings."""
+    found: dict[str, list[int]] = {}
+    for byte in TRAILS:
+        for reading in readings(glyph) if (glyph := glyph_of(first, byte)) else ():
+            found.setdefault(reading, []).append(byte)
+    return found
+
+
+@cache
+def unmapped_with(first: int) -> frozenset[int]:
+    """The lead bytes that make an unmapped pair with the byte before them."""
+    return _same(frozenset(lead for lead in LEADS if not glyph_of(first, lead)) if first in LEADS else frozenset())
+
+
+@cache
+def _same(leads: frozenset[int]) -> frozenset[int]:
+    """One and the same set for all that are equal, which are found faster by it."""
+    return leads
 
 
 @cache
@@ -172,12 +193,6 @@ def _is_common(glyph: str) -> bool:
     """Whether a character is punctuation or, in simplified form, one of GB 2312."""
     simple = chr(folded(glyph))
     return simple < "\x80" or len(simple.encode("gb2312", "ignore")) == 2
-
-
-@cache
-def unmapped_with(first: int) -> frozenset[int]:
-    """The lead bytes that make an unmapped pair with the byte before them."""
-    return frozenset(lead for lead in LEADS if not glyph_of(first, lead)) if first in LEADS else frozenset()
 
 
 @cache

@@ -78,8 +78,8 @@ class Weights(dict[int, float]):
         own, members = self.model.followers[context >> BITS & 0xFFFF], pool.members
         if not own or members.keys().isdisjoint(own):
             return []
-        items = [item for after in sorted(members.keys() & own.keys()) for item in members[after]]
-        return [(weight, item) for item in items if (weight := self[context | ord(item[2])]) > floor]
+        both = [one for after in sorted(members.keys() & own.keys()) for one in members[after]]
+        return [(weight, one[3]) for one in both if (weight := self[context | one[2]]) > floor]
 
     def _seen(self, floor: float, context: int, following: list[Candidate]) -> list[Weighted]:
         """Those that were seen after the last character, but not in the document."""
@@ -179,10 +179,10 @@ class Search:
         If the character `ahead` may come after, as many with it, of those that were seen before it, too.
         """
         weights, context = self.weights, hypothesis.context
-        best = weights.best(n, context, weights.candidates.pool(gbk.MARK_LEAD))
+        best = weights.best(3 * n, context, weights.candidates.pool(gbk.MARK_LEAD))
         if not ahead:
-            return best
-        found = [(weights[context | ord(item[2])], item) for item in weights.candidates.cut_before(ahead)]
+            return best[:n]
+        found = [(weights[context | one[2]], one[3]) for one in weights.candidates.cut_before(ahead)]
         score, code, after = weights.model.score, hypothesis.code, gbk.folded(ahead)
         both = {one: one[0] + score(gram_of(code, gbk.folded(one[1][2]), after)) for one in [*best, *found]}
-        return list(dict.fromkeys([*best, *nlargest(n, both, key=both.__getitem__)]))
+        return list(dict.fromkeys([*best[:n], *nlargest(n, both, key=both.__getitem__)]))
