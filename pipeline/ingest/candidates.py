@@ -7,7 +7,7 @@ from math import log
 from pipeline.ingest import gbk
 from pipeline.ingest.charmodel import CharModel
 from pipeline.ingest.gbk import Item
-from pipeline.ingest.mirrors import habit_of
+from pipeline.ingest.mirrors import foreignness
 from pipeline.ingest.ngrams import BITS, Followers
 
 N_SEEN = 24
@@ -145,7 +145,7 @@ class Candidates:
         if known is None:
             weights = self.weights
             known = [
-                (weights[code] + habit_of(item[2]).foreign, code, ord(item[2]), item, weights[code])
+                (weights[code] + foreignness(item[2]), code, ord(item[2]), item, weights[code])
                 for code, item in _members().get(wanted, ())
             ]
             known.sort(reverse=True)

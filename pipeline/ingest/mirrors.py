@@ -123,34 +123,51 @@ class Table(dict[str, Standing]):
 
     def __init__(self, mirror: Mirror) -> None:
         """Take the share of traditional characters, common and rare ones, for those that the document does not show."""
-        super().__init__()
+        super().__init__(_never_glossed())
         n_known, n_glossed = Counter[bool](), Counter[bool]()
+        glossable = gbk.glossable()
         for glyph in mirror.n_glyphs:
-            is_common = habit_of(glyph).is_common
-            if is_common is not None:
+            if glyph in glossable:
+                is_common = _is_common(glyph)
                 n_known[is_common] += 1
                 n_glossed[is_common] += glyph in mirror.n_glossed
+            elif foreignness(glyph):
+                self[glyph] = _NEVER
         self._share = {kind: (n_glossed[kind] + 1) / (n_known[kind] + 2) for kind in (True, False)}
         self._unmet = {kind: _standing(share) for kind, share in self._share.items()}
         self._mirror = mirror
 
     def __missing__(self, glyph: str) -> Standing:
         """How a character stands, with two occurrences' weight on the share of all; it is kept."""
-        foreign, is_common = habit_of(glyph)
         n_glyphs = self._mirror.n_glyphs.get(glyph, 0)
-        if n_glyphs:
-            foreign = 0.0
-        if is_common is None:
-            standing = Standing(foreign, UNNATURAL, 0.0, 0.0)
+        if glyph not in gbk.glossable():
+            standing = _NEVER if n_glyphs else _never(glyph)
         elif n_glyphs:
-            standing = _standing((self._mirror.n_glossed.get(glyph, 0) + 2 * self._share[is_common]) / (n_glyphs + 2))
+            n_glossed = self._mirror.n_glossed.get(glyph, 0)
+            standing = _standing((n_glossed + 2 * self._share[_is_common(glyph)]) / (n_glyphs + 2))
         else:
-            standing = self._unmet[is_common]
-            if foreign:
+            standing = self._unmet[_is_common(glyph)]
+            if foreign := foreignness(glyph):
                 plain, glossed, across, split = standing
                 standing = Standing(plain + foreign, glossed + foreign, across, split)
         self[glyph] = standing
         return standing
+
+
+_NEVER = Standing(0.0, UNNATURAL, 0.0, 0.0)
+"""How a character of the document stands that has no gloss in any."""
+
+
+def _never(glyph: str) -> Standing:
+    """How one stands that the document has nowhere else."""
+    foreign = foreignness(glyph)
+    return Standing(foreign, UNNATURAL, 0.0, 0.0) if foreign else _NEVER
+
+
+@cache
+def _never_glossed() -> dict[str, Standing]:
+    """All that have no gloss in any document, as if it had them nowhere else."""
+    return {glyph: _never(glyph) for _, _, glyph in gbk.common_glyphs() if glyph not in gbk.glossable()}
 
 
 def _standing(share: float) -> Standing:
@@ -160,29 +177,11 @@ def _standing(share: float) -> Standing:
     return Standing(bare, log(share), bare, log((2 - share) / 2) - bare)
 
 
-class Habit(NamedTuple):
-    """What mirrors make of a character in whatever document.
-
-    Attributes
-    ----------
-    foreign : float
-        Log probability of a character that the document has nowhere else, by what a naive conversion writes.
-    is_common : bool or None
-        Whether it is common where it has its gloss; None if it has none.
-    """
-
-    foreign: float
-    is_common: bool | None
-
-
 @cache
-def habit_of(glyph: str) -> Habit:
-    """What mirrors make of a character; '' is no character."""
-    return Habit(_foreignness(glyph) if glyph else 0.0, _is_common(glyph) if glyph in gbk.glossable() else None)
-
-
-def _foreignness(glyph: str) -> float:
-    """Log probability of a character that the document has nowhere else, by what a naive conversion writes."""
+def foreignness(glyph: str) -> float:
+    """Log probability of a character that a document has nowhere else, by what a naive conversion writes; '' is none."""
+    if not glyph:
+        return 0.0
     if glyph in simplified_only():
         return UNNATURAL
     if glyph in traditional_only() and glyph not in _naive_forms():
@@ -192,6 +191,7 @@ def _foreignness(glyph: str) -> float:
     return UNUSUAL if ord(glyph) in naive_traditional() else 0.0
 
 
+@cache
 def _is_common(glyph: str) -> bool:
     """Whether GB 2312 has the simplified form of a character on level 1, with the characters that most tables have."""
     code = glyph.translate(naive_simplified()).encode("gb2312", "ignore")

@@ -91,8 +91,7 @@ def read_past_drops(search: Search, tokens: Tokens, beams: list[Beam], places: l
         beam, after = beams[place : place + 2]
         token = tokens[place]
         if (drop := DROPS.get(token.kind)) and (more := _past_drop(search, beam, token, drop, after)):
-            after = pruned(after + more, N_KEPT, WITHIN)
-            return _read(search, tokens.since(place + 1), [*beams[: place + 1], after], sound)
+            return _read(search, tokens.since(place + 1), [*beams[: place + 1], _kept(beam, after + more)], sound)
     return beams
 
 
@@ -109,13 +108,12 @@ def _past_drop(search: Search, beam: Beam, token: Token, drop: Drop, after: Beam
 
 def _read(search: Search, tokens: Iterable[Token], beams: list[Beam], sound: frozenset[int] | None) -> list[Beam]:
     """Hypotheses after more tokens, until nothing fits or the run is over; no pairs were dropped before `sound` ones (None: all)."""
-    calm, is_open = 0, False
+    calm = 0
     for index, token in enumerate(tokens, len(beams) - 1):
         kind = token.kind
         beam = _after(search, beams[-1], token, None if sound is None or index in sound else DROPS.get(kind))
-        was_open, is_open = is_open, kind is Kind.LOST and BEFORE_MARK in [one.pending for one in beam]
         if len(beam) > 1:
-            beam = pruned(beam, *((N_OPEN, WITHIN_OPEN) if is_open or was_open else (N_KEPT, WITHIN)))
+            beam = _kept(beams[-1], beam)
         beams.append(beam)
         if kind in (Kind.CUT, Kind.LOST) or {one.pending for one in beam} != {ALIGNED}:
             calm = 0
@@ -124,6 +122,12 @@ def _read(search: Search, tokens: Iterable[Token], beams: list[Beam], sound: fro
         if calm >= CALM or not beam:
             break
     return beams
+
+
+def _kept(before: Beam, after: Beam) -> Beam:
+    """The most probable hypotheses after a token; more of them before the character is read that a mark begins."""
+    is_open = BEFORE_MARK in [one.pending for one in (*before, *after)]
+    return pruned(after, *((N_OPEN, WITHIN_OPEN) if is_open else (N_KEPT, WITHIN)))
 
 
 def _after(search: Search, beam: Beam, token: Token, drop: Drop | None) -> Beam:

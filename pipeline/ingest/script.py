@@ -187,6 +187,8 @@ def _line_fixes(line: str, start: int) -> Iterator[Fix]:
     if len(converted) != len(line):
         converted = line.translate(naive_simplified())
     converted = _word_pattern().sub(lambda match: _words()[match[0]]["simplified"], converted)
-    for index, (before, after) in enumerate(zip(line, converted, strict=True), start):
-        if before != after and before.isalpha():
+    pairs = enumerate(zip(line, converted, strict=True), start)
+    changed = [(index, before, after) for index, (before, after) in pairs if before != after]
+    for index, before, after in changed:
+        if before.isalpha():
             yield tuple.__new__(Fix, (index, index + 1, after, "to_simplified", 1.0, ()))

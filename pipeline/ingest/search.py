@@ -19,8 +19,6 @@ NO_BMP = 0xFFFD
 """In place of the code point of a character that the character model does not count."""
 BOOST = 2.5
 """How much (log probability) the character before the last one is taken to add at most."""
-
-
 N_FIRST, FAR = 3, 12.0
 """How far (log probability) characters may be below the best of the first ones, where the most probable ones are wanted."""
 Weighted = tuple[float, Item]
@@ -68,9 +66,7 @@ class Weights(dict[int, float]):
     def best(self, n: int, context: int, pool: Pool) -> list[Weighted]:
         """The same, those of most weight and none that is far below the best."""
         following = pool.following[context >> BITS & 0xFFFF]
-        floor = max([self[context | one[2]] for one in following[:N_FIRST]], default=inf) - FAR
-        if floor == inf:
-            floor = -inf
+        floor = max([self[context | one[2]] for one in following[:N_FIRST]]) - FAR if following else -inf
         return nlargest(n, self.above(floor, context, pool), key=_weight)
 
     def _own(self, floor: float, context: int, pool: Pool) -> list[Weighted]:
@@ -84,20 +80,20 @@ class Weights(dict[int, float]):
     def _seen(self, floor: float, context: int, following: list[Candidate]) -> list[Weighted]:
         """Those that were seen after the last character, but not in the document."""
         found: list[Weighted] = []
-        least, left, table, known = floor - BOOST, self._left[context], self.table, self._known
-        own = self.model.followers[context >> BITS & 0xFFFF]
+        least, known, own = floor - BOOST, self._known, self.model.followers[context >> BITS & 0xFFFF]
         for bound, after, glyph, item, probability in following:
             if bound < least:
                 break
-            if after not in own:
-                if context | after in known:
-                    weight = self[context | glyph]
-                elif bound + left > floor:
-                    weight = probability + left + table[item[2]].plain
-                else:
-                    continue
-                if weight > floor:
-                    found.append((weight, item))
+            if after in own:
+                continue
+            if context | after in known:
+                weight = self[context | glyph]
+            elif bound > floor:
+                weight = probability + self._left[context] + self.table[item[2]].plain
+            else:
+                continue
+            if weight > floor:
+                found.append((weight, item))
         return found
 
     def _unmet(self, floor: float, context: int, usual: list[Candidate]) -> list[Weighted]:
@@ -138,8 +134,8 @@ class Search:
     def completed(self, hypothesis: Hypothesis, item: Item, piece: Piece | None, pending: int = ALIGNED) -> Hypothesis:
         """The hypothesis with one character more, which no gloss follows as yet, and the byte `pending` after it."""
         shown = ord(item[2])
-        weight = self.weights[hypothesis.context | (shown if shown <= 0xFFFF else NO_BMP)]
-        return self.weighted(hypothesis, (weight, item), piece, pending)
+        key = (hypothesis[6] << BITS | hypothesis[7]) << BITS | (shown if shown <= 0xFFFF else NO_BMP)
+        return self.weighted(hypothesis, (self.weights[key], item), piece, pending)
 
     def weighted(
         self, hypothesis: Hypothesis, one: Weighted, piece: Piece | None, pending: int = ALIGNED

@@ -1,9 +1,10 @@
 """How probable a text is as a sequence of words, by the frequencies of jieba's dictionary (MIT licence)."""
 
 from functools import cache
-from math import log
+from math import inf, log
 
 import jieba
+import numpy as np
 
 from pipeline.ingest.ngrams import folding
 
@@ -11,6 +12,8 @@ MARK = -3.5
 """Log probability of a mark, a digit or a letter."""
 SINGLE = -4.0
 """What a word of one character costs more than by its frequency, for the dictionary counts parts of words too; -2 was as good."""
+N_FIELDS = 3
+"""What a row of the dictionary holds: the word, the times that it counts, its part of speech."""
 MAX_WORD = 8
 """Longest words that are tried, in characters."""
 
@@ -19,9 +22,12 @@ MAX_WORD = 8
 def _words() -> dict[str, float]:
     """Log probability of every word, and of a character that is none (under '')."""
     with jieba.get_dict_file() as file:
-        rows = [line.decode("utf-8").split()[:2] for line in file]
-    total = log(sum(int(n) for _, n in rows))
-    return {word: log(int(n)) - total for word, n in rows if int(n)} | {"": -total}
+        fields = file.read().decode("utf-8").split()
+    words, counts = fields[::N_FIELDS], np.array(fields[1::N_FIELDS], dtype=np.float64)
+    total = log(counts.sum())
+    with np.errstate(divide="ignore"):
+        shares = (np.log(counts) - total).tolist()
+    return {word: share for word, share in zip(words, shares, strict=True) if share > -inf} | {"": -total}
 
 
 def word_score(text: str) -> float:
