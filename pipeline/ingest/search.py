@@ -63,11 +63,11 @@ class Weights(dict[int, float]):
             found += self._unmet(floor, context, usual)
         return found
 
-    def best(self, n: int, context: int, pool: Pool) -> list[Weighted]:
-        """The same, those of most weight and none that is far below the best."""
+    def near(self, context: int, pool: Pool) -> list[Weighted]:
+        """The same, none of them far below the best."""
         following = pool.following[context >> BITS & 0xFFFF]
         floor = max([self[context | one[2]] for one in following[:N_FIRST]]) - FAR if following else -inf
-        return nlargest(n, self.above(floor, context, pool), key=_weight)
+        return self.above(floor, context, pool)
 
     def _own(self, floor: float, context: int, pool: Pool) -> list[Weighted]:
         """Those of `above` that the document has after the last character."""
@@ -167,18 +167,22 @@ class Search:
 
     def likely(self, hypothesis: Hypothesis, wanted: Class, n: int) -> list[Weighted]:
         """The most probable next characters of a class: of those that were seen after the last one, and some frequent ones."""
-        return self.weights.best(n, hypothesis.context, self.weights.candidates.pool(wanted))
+        found = self.weights.near(hypothesis.context, self.weights.candidates.pool(wanted))
+        return nlargest(n, found, key=_weight)
 
     def cut_by_mark(self, hypothesis: Hypothesis, ahead: str, n: int) -> list[Weighted]:
         """The most probable next characters whose second byte was taken for the first one of a mark.
 
         If the character `ahead` may come after, as many with it, of those that were seen before it, too.
         """
-        weights, context = self.weights, hypothesis.context
-        best = weights.best(3 * n, context, weights.candidates.pool(gbk.MARK_LEAD))
+        weights, context, table = self.weights, hypothesis.context, self.weights.table
+        found = weights.near(context, weights.candidates.pool(gbk.MARK_LEAD))
+        rated = {one: one[0] + table[one[1][2]].split for one in found}
+        best = nlargest(n, rated, key=rated.__getitem__)
         if not ahead:
-            return best[:n]
-        found = [(weights[context | one[2]], one[3]) for one in weights.candidates.cut_before(ahead)]
+            return best
+        more = [(weights[context | one[2]], one[3]) for one in weights.candidates.cut_before(ahead)]
+        rated |= {one: one[0] + table[one[1][2]].split for one in more}
         score, code, after = weights.model.score, hypothesis.code, gbk.folded(ahead)
-        both = {one: one[0] + score(gram_of(code, gbk.folded(one[1][2]), after)) for one in [*best, *found]}
-        return list(dict.fromkeys([*best[:n], *nlargest(n, both, key=both.__getitem__)]))
+        both = {one: by + score(gram_of(code, gbk.folded(one[1][2]), after)) for one, by in rated.items()}
+        return list(dict.fromkeys([*best, *nlargest(n, both, key=both.__getitem__)]))
