@@ -20,7 +20,8 @@ NO_BMP = 0xFFFD
 BOOST = 2.5
 """How much (log probability) the character before the last one is taken to add at most."""
 N_FIRST, FAR = 3, 12.0
-"""How far (log probability) characters may be below the best of the first ones, where the most probable ones are wanted."""
+"""How far (log probability) characters may be below the best of the first ones, where the most probable ones are wanted; 20 was as
+good on held-out mirrors."""
 Weighted = tuple[float, Item]
 """A character with its weight after two others."""
 
