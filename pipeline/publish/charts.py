@@ -105,16 +105,17 @@ def draw_trend(title: str, data: pd.DataFrame) -> Canvas:
 
 
 def draw_themes(title: str, data: pd.DataFrame) -> Canvas:
-    """The leading terms of each theme, as small bars side by side."""
+    """The leading terms of each theme, as small bars side by side, with room for the longest term beside each."""
     names = list(dict.fromkeys(data["主题"]))
     n_columns = min(4, len(names))
     n_rows = -(-len(names) // n_columns)
     canvas, axes = new_canvas(title, height=0.6 + 1.7 * n_rows)
     axes.axis("off")
+    room = min(0.04 + 0.065 * max(len(term) for term in data["主题词"]), 0.6)
     for i, name in enumerate(names):
         terms = data[data["主题"] == name]
         left, bottom = (i % n_columns) / n_columns, 1 - (i // n_columns + 1) / n_rows
-        small = axes.inset_axes((left + 0.1 / n_columns * 2, bottom + 0.05, 0.7 / n_columns, 0.72 / n_rows))
+        small = axes.inset_axes((left + room / n_columns, bottom + 0.05, (0.96 - room) / n_columns, 0.72 / n_rows))
         places = np.arange(len(terms))[::-1]
         small.barh(places, terms["权重"], color=PALETTE[i % 6], hatch=HATCHES[i % 6], edgecolor="black", linewidth=0.4)
         small.set_yticks(places, [drawable(term) for term in terms["主题词"]], fontsize=7)
