@@ -140,7 +140,7 @@ def test_hardly_any_text(text):
 def test_hostile_text_takes_linear_time(text):
     started = time.process_time()
     parse_outline(text, options=OPTIONS)
-    assert time.process_time() - started < 4
+    assert time.process_time() - started < 12  # a few seconds at most; what is not linear takes minutes
 
 
 def test_too_many_numerals_leave_line_starts_only():
