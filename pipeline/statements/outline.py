@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -106,6 +107,13 @@ class Outline:
         """A heading without its marker."""
         section = self.sections[index]
         return section.heading[len(section.marker or "") :].strip(" 　：:。【】〔〕[]")
+
+    def above(self, index: int) -> Iterator[int]:
+        """The sections that a section stands in, the nearest first, the whole text last."""
+        parent = self.sections[index].parent
+        while parent is not None:
+            yield parent
+            parent = self.sections[parent].parent
 
     def body(self, index: int) -> tuple[int, int]:
         """The text under a heading before its first child."""

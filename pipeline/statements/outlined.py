@@ -75,12 +75,7 @@ def _spanning(outline: Outline, index: int) -> list[Draft]:
 
 def _claim_above(outline: Outline, index: int, claimed: dict[int, Role]) -> Role | None:
     """The role of the nearest section above whose heading is a point."""
-    parent = outline.sections[index].parent
-    while parent is not None:
-        if parent in claimed:
-            return claimed[parent]
-        parent = outline.sections[parent].parent
-    return None
+    return next((claimed[above] for above in outline.above(index) if above in claimed), None)
 
 
 def _heading_drafts(outline: Outline, index: int, role: Role, *, sub: bool) -> Iterator[Draft]:

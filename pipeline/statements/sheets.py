@@ -4,17 +4,23 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 
 import numpy as np
 
 from pipeline import lexicon
 from pipeline.sections.grams import GramModel, Grams, model_of, sentence_buckets
 from pipeline.sections.rolemodel import shipped
+from pipeline.statements.cohesion import N_COHESION, cohesion
 from pipeline.statements.drafts import Draft
 from pipeline.statements.outline import Outline
-from pipeline.statements.traits import Table, claim_traits, traits_of
+from pipeline.statements.sentences import Span, clauses
+from pipeline.statements.traits import N_CLAIM, N_CLAUSE, N_PLAIN, Table, claim_traits, clause_traits, traits_of
 from pipeline.statements.units import Unit, units_of
 from pipeline.values import SIDES
+
+N_TRAITS = N_PLAIN + N_COHESION + N_CLAIM + N_CLAUSE
+"""Columns of `Sheet.traits`."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,8 @@ class Sheet:
         Of sentences, by which the traits were told.
     grams : tuple of ndarray
         The n-grams of the units.
+    clauses : GramModel or None
+        Of clauses, by which traits were told too; None on a plain sheet.
     """
 
     outline: Outline
@@ -43,6 +51,7 @@ class Sheet:
     traits: Table
     model: GramModel
     grams: Grams
+    clauses: GramModel | None = None
 
 
 def sheet_of(outline: Outline, drafts: Sequence[Draft], *, model: GramModel | None = None) -> Sheet:
@@ -56,7 +65,7 @@ def sheet_of(outline: Outline, drafts: Sequence[Draft], *, model: GramModel | No
     model : GramModel, optional
         Of the roles of sentences; the shipped one by default.
     """
-    return with_claims(plain_sheet(outline, drafts, model or shipped()), shipped_claims())
+    return with_claims(plain_sheet(outline, drafts, model or shipped()), shipped_claims(), shipped_clauses())
 
 
 @cache
@@ -65,9 +74,24 @@ def shipped_claims() -> GramModel:
     return model_of(lexicon.arrays("claims.npz"))
 
 
-def with_claims(sheet: Sheet, claims: GramModel) -> Sheet:
-    """A sheet whose traits end with what the words of each unit and of its neighbours claim."""
-    return replace(sheet, traits=np.hstack([sheet.traits, claim_traits(claims.of(sheet.grams))]))
+@cache
+def shipped_clauses() -> GramModel:
+    """The model that ships of which clauses are claims or parts of them; ``make train-points`` fits it again."""
+    return model_of(lexicon.arrays("clauses.npz"))
+
+
+def with_claims(sheet: Sheet, claims: GramModel, parts: GramModel) -> Sheet:
+    """A sheet whose traits end with what the words of each unit, of its neighbours and of its clauses claim."""
+    pieces = clauses_of(sheet.outline.text, sheet.units)
+    told = parts.probabilities([sheet.outline.text[a:b] for mine in pieces for a, b in mine])
+    starts = [0, *accumulate(map(len, pieces))][: len(pieces)]
+    by_words = [claim_traits(claims.of(sheet.grams)), clause_traits(told, starts)]
+    return replace(sheet, traits=np.hstack([sheet.traits, *by_words]), clauses=parts)
+
+
+def clauses_of(text: str, units: Sequence[Unit]) -> list[list[Span]]:
+    """The clauses of each unit; a unit without any is one."""
+    return [list(clauses(text, unit.start, unit.end)) or [(unit.start, unit.end)] for unit in units]
 
 
 def plain_sheet(outline: Outline, drafts: Sequence[Draft], model: GramModel) -> Sheet:
@@ -95,5 +119,5 @@ def plain_sheet(outline: Outline, drafts: Sequence[Draft], model: GramModel) -> 
         else:
             others.append(draft)
     grams = sentence_buckets([outline.text[unit.start : unit.end] for unit in units])
-    traits = traits_of(outline, units, inside, model.of(grams))
+    traits = np.hstack([traits_of(outline, units, inside, model.of(grams)), cohesion(outline, units)])
     return Sheet(outline, units, inside, others, traits, model, grams)

@@ -19,9 +19,8 @@ from pipeline.values import SIDES, Role
 
 Table = NDArray[np.float32]
 
-N_PLAIN, N_CLAIM = 80, 3 * (1 + len(SIDES))
-N_TRAITS = N_PLAIN + N_CLAIM
-"""Columns of `traits_of`, of `claim_traits`, and of both."""
+N_PLAIN, N_CLAIM, N_CLAUSE = 80, 3 * (1 + len(SIDES)), 2 * (1 + len(SIDES))
+"""Columns of `traits_of`, of `claim_traits` and of `clause_traits`."""
 FAINT = 1e-3
 """Least chance of a role that counts."""
 FAINTEST = 1e-4
@@ -100,6 +99,28 @@ def claim_traits(chances: NDArray[np.float64]) -> Table:
     told = np.log(np.maximum(chances, FAINTEST)).astype(np.float32)
     edge = np.full((min(1, len(told)), told.shape[1]), ABSENT, dtype=np.float32)
     return np.hstack([told, np.vstack([edge, told[:-1]]), np.vstack([told[1:], edge])])
+
+
+def clause_traits(chances: NDArray[np.float64], starts: Sequence[int]) -> Table:
+    """What the clauses of each unit are by their words: how surely some one is a claim of each side, or none; and the first.
+
+    Parameters
+    ----------
+    chances : ndarray, shape (n_clauses, 1 + n_sides)
+        Of the clauses of all units, in order: that they are no part of a claim, or part of one of each side.
+    starts : sequence of int
+        The first clause of each unit; each has one.
+
+    Returns
+    -------
+    ndarray of float32, shape (n_units, N_CLAUSE)
+        The highest log chance of each side, the lowest of none, and those of the first clause.
+    """
+    if not len(starts):
+        return np.zeros((0, N_CLAUSE), dtype=np.float32)
+    told = np.log(np.maximum(chances, FAINTEST)).astype(np.float32)
+    most, least = np.maximum.reduceat(told[:, 1:], starts), np.minimum.reduceat(told[:, :1], starts)
+    return np.hstack([most, least, told[np.asarray(starts)]])
 
 
 def _section(outline: Outline, index: int) -> list[float]:

@@ -15,9 +15,11 @@ HINTS = (
     "但(?!愿)|不过|然而|可是|只是|可惜|遗憾|美中不足|仍|尚未|尚[不缺无待]|至今|未[能曾]|没有|还[有是不没未缺差]|不[够足到高强全齐大会敢上]"
     "|缺[少乏位失口]|欠|有待|难(?:[以于在度题点]?[^，。]{0,4})(?=[，。；])|薄弱|偏[低少弱慢软高]|太[少低慢]|只有|才有|仅|只剩"
     "|建议|不妨|今后|希望|最好|应[该由把]|应当[该由把]|不如|得把|要把|请|盼"
+    "|少有|很少|空白|停[留摆]|时断时续|难得|居多|不[了成]|应(?<![响适相对反供不]应)(?![急用对届试聘邀变有付答])"
+    "|宜(?![居宾昌兴春])|考虑|有必要|要[先由让]|要(?<=[也还都更则]要)"
 )
-"""Words without which a sentence in other sections, where rules found nothing, is not looked at (further reports: 139 of
-171 claims in such sections have one, 4 % of the sentences of government reports)."""
+"""Words without which a sentence in other sections, where rules found nothing, is not looked at (662 annotated reports: a claim
+in such sections has none in 111 of 750 cases; 5.5 % of the sentences of government reports have one)."""
 RE_HINT = re.compile(HINTS)
 RE_INNER = re.compile("[；;]")
 SIEVE = sieve_of(HINTS.split("|"))

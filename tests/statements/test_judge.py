@@ -12,13 +12,13 @@ from pipeline.settings import OutlineOptions, PointOptions
 from pipeline.statements.judge import judged_drafts, shipped_judge
 from pipeline.statements.outline import Outline
 from pipeline.statements.outlined import draft_points
+from pipeline.statements.phrasing import shipped_choice
 from pipeline.statements.points import extract_points
-from pipeline.statements.sheets import sheet_of, shipped_claims
-from pipeline.statements.traits import N_TRAITS
+from pipeline.statements.sheets import N_TRAITS, sheet_of, shipped_claims, shipped_clauses
 from pipeline.statements.units import units_of
-from pipeline.statements.wordings import shipped_choice, wordings
+from pipeline.statements.wordings import wordings
 from pipeline.trees import forest_of
-from tests.train.points import arrays_of
+from tests.train.forests import arrays_of
 
 TEXTS = (
     "石桥乡支部调查\n一、家底\n全乡支部十二个，党员三百零六名。不过，山上三个支部两年没有开过一次会。\n二、短处\n书记年纪偏大，"
@@ -52,7 +52,7 @@ def test_trees_say_what_the_fitted_machine_says(n_classes):
 def test_the_shipped_trees_fit_what_is_seen():
     assert shipped_judge().feature.max() < N_TRAITS
     assert sheet(TEXTS[0]).traits.shape[1] == N_TRAITS
-    assert len(shipped_judge().bias) == len(shipped_claims().bias) == 4
+    assert len(shipped_judge().bias) == len(shipped_claims().bias) == len(shipped_clauses().bias) == 4
     assert len(shipped_choice().bias) == 1
 
 
@@ -80,6 +80,26 @@ def test_claims_in_plain_words_are_found():
     assert ("问题", "山上三个支部两年没有开过一次会") in told
     assert {role for role, _ in told} == {"问题", "原因", "对策"}
     assert not any("支部十二个" in words for _, words in told)
+
+
+class Doubt:
+    """A judge to whom every unit is as likely a problem as told, and else claims nothing."""
+
+    def __init__(self, problem):
+        self.row = [0.98 - problem, problem, 0.01, 0.01]
+
+    def chances(self, rows):
+        """The same for each row."""
+        return np.tile(self.row, (len(rows), 1))
+
+
+@pytest.mark.parametrize(("problem", "n_claims"), [(0.15, 2), (0.03, 0)])
+def test_a_section_of_problems_holds_one_unless_none_is_likely(problem, n_claims):
+    """Where no unit is surely a claim: a section each, none above, none of other sides, and what announces is none."""
+    text = "石桥乡支部调查\n一、存在问题\n问题有以下几个方面。\n（一）学习方面\n山上听不到课。\n（二）场所方面\n院里没有灯。\n二、今后打算\n镇里装灯。"
+    found = assign_roles(text, parse_outline(text, options=OutlineOptions()), options=OutlineOptions())
+    (told,) = judged_drafts([sheet_of(Outline(text, found), [])], least=0.35, judge=Doubt(problem))
+    assert [claim.role for claim in told] == ["问题"] * n_claims
 
 
 def test_what_only_announces_or_is_solved_is_no_claim():

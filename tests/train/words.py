@@ -11,7 +11,7 @@ import numpy as np
 from pipeline import lexicon
 from pipeline.evaluate.gold import read_gold
 from pipeline.statements.wordlearning import learn_words
-from tests.train.annotated import SAMPLE, is_validation
+from tests.train.annotated import SAMPLE, is_learnt
 
 LEXICON = Path(__file__).parents[2] / "pipeline" / "lexicon"
 
@@ -19,7 +19,7 @@ LEXICON = Path(__file__).parents[2] / "pipeline" / "lexicon"
 def own_texts():
     """The texts that are learnt from."""
     files = read_gold([SAMPLE / "gold" / "dev.json", SAMPLE / "further" / "gold.json"])
-    found = [entry.clean for entry in files if not is_validation(entry.file)]
+    found = [entry.clean for entry in files if is_learnt(entry.file)]
     found += [row["headline"] for row in lexicon.rows("coded_headlines.csv")]
     return found + [f"{row['headline']}。{row['body']}" for row in lexicon.rows("coded_statements.csv")]
 
