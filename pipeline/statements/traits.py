@@ -115,6 +115,12 @@ def clause_traits(chances: NDArray[np.float64], starts: Sequence[int]) -> Table:
     -------
     ndarray of float32, shape (n_units, N_CLAUSE)
         The highest log chance of each side, the lowest of none, and those of the first clause.
+
+    Examples
+    --------
+    >>> told = np.array([[0.9, 0.1, 0.0, 0.0], [0.2, 0.8, 0.0, 0.0], [1.0, 0.0, 0.0, 0.0]])
+    >>> np.exp(clause_traits(told, [0, 2])[:, [0, 3, 4]]).astype(float).round(1).tolist()
+    [[0.8, 0.2, 0.9], [0.0, 1.0, 1.0]]
     """
     if not len(starts):
         return np.zeros((0, N_CLAUSE), dtype=np.float32)
