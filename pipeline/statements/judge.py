@@ -1,6 +1,5 @@
 """Which units of a report claim something: a fitted judge weighs what rules found against all else that can be seen."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -144,16 +143,14 @@ def _align(sheet: Sheet, best: NDArray[np.int64]) -> None:
 
     Changes `best`.
     """
-    starts = [unit.start for unit in sheet.units]
-    heads = {unit.section: n for n, unit in enumerate(sheet.units) if unit.is_heading}
     for children in sheet.outline.children:
-        beside = [heads[index] for index in children if index in heads]
+        beside = [sheet.heads[index] for index in children if index in sheet.heads]
         for side, role in enumerate(SIDES, 1):
             n_claims = sum(best[n] == side for n in beside)
             if len(beside) >= MIN_BESIDE and 3 * n_claims >= 2 * len(beside):
                 for n in beside:
                     if best[n] == NONE and any(draft.role == role and not draft.sub for draft in sheet.drafts[n]):
-                        below = best[n + 1 : bisect_left(starts, sheet.outline.sections[sheet.units[n].section].end)]
+                        below = best[n + 1 : sheet.within(sheet.units[n].section).stop]
                         below[below == side], best[n] = NONE, side
 
 
@@ -164,11 +161,9 @@ def _settle(sheet: Sheet, chances: NDArray[np.float64], best: NDArray[np.int64])
     """
     _keep_details(sheet, best)
     odds = np.log(np.maximum(chances, FAINT))
-    heads = [n for n, unit in enumerate(sheet.units) if unit.is_heading and best[n] != NONE]
-    starts = [unit.start for unit in sheet.units]
+    heads = [n for n in sheet.heads.values() if best[n] != NONE]
     for n in sorted(heads, key=lambda n: -sheet.outline.sections[sheet.units[n].section].level):
-        stop = bisect_left(starts, sheet.outline.sections[sheet.units[n].section].end)
-        below = n + 1 + np.flatnonzero(best[n + 1 : stop] == best[n])
+        below = n + 1 + np.flatnonzero(best[n + 1 : sheet.within(sheet.units[n].section).stop] == best[n])
         as_head = odds[n, best[n]] + odds[below, NONE].sum()
         as_topic = odds[n, NONE] + odds[below, best[n]].sum()
         if len(below):
@@ -181,17 +176,16 @@ def _fill(sheet: Sheet, chances: NDArray[np.float64], best: NDArray[np.int64]) -
 
     Changes `best`.
     """
-    sections, text = sheet.outline.sections, sheet.outline.text
-    starts = [unit.start for unit in sheet.units]
-    heads = {unit.section: best[n] for n, unit in enumerate(sheet.units) if unit.is_heading}
-    for index, section in enumerate(sections[1:], 1):
+    text = sheet.outline.text
+    heads = {section: best[n] for section, n in sheet.heads.items()}
+    for index, section in enumerate(sheet.outline.sections[1:], 1):
         if section.role not in SIDES or sheet.outline.children[index]:
             continue
         side = 1 + SIDES.index(section.role)
-        first, stop = bisect_left(starts, section.start), bisect_left(starts, section.end)
-        if (best[first:stop] == side).any() or any(heads.get(above) == side for above in sheet.outline.above(index)):
+        inside = sheet.within(index)
+        if (best[inside] == side).any() or any(heads.get(above) == side for above in sheet.outline.above(index)):
             continue
-        units = [(n, text[unit.start : unit.end]) for n, unit in enumerate(sheet.units[first:stop], first)]
+        units = [(n, text[unit.start : unit.end]) for n, unit in enumerate(sheet.units[inside], inside.start)]
         likely = [
             n for n, words in units if chances[n, side] >= LIKELY and not (is_announcement(words) or is_bare(words))
         ]

@@ -140,14 +140,12 @@ def _trust(outline: Outline, placed: Placed) -> float:
 
 def _headings(outline: Outline, index: int, before: int) -> list[str]:
     """The headings above a place, outermost first, without one that is the point itself."""
-    found: list[str] = []
-    at: int | None = index
-    while at is not None:
-        section = outline.sections[at]
-        if section.heading and not section.start <= before < section.start + len(section.heading):
-            found.append(section.heading)
-        at = section.parent
-    return found[::-1]
+    around = [outline.sections[at] for at in (index, *outline.above(index))]
+    return [
+        one.heading
+        for one in reversed(around)
+        if one.heading and not one.start <= before < one.start + len(one.heading)
+    ]
 
 
 def statements(

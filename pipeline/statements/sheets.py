@@ -1,9 +1,9 @@
 """A report as the judge of claims reads it: its units, what rules found in each, and what each shows."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 
 import numpy as np
@@ -52,6 +52,21 @@ class Sheet:
     model: GramModel
     grams: Grams
     clauses: GramModel | None = None
+
+    @cached_property
+    def heads(self) -> dict[int, int]:
+        """The section of each heading → its place among the units."""
+        return {unit.section: n for n, unit in enumerate(self.units) if unit.is_heading}
+
+    def within(self, section: int) -> slice:
+        """The places of the units of a section, of its heading and of all below it."""
+        starts, place = self._starts, self.outline.sections[section]
+        return slice(bisect_left(starts, place.start), bisect_left(starts, place.end))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each unit starts."""
+        return [unit.start for unit in self.units]
 
 
 def sheet_of(outline: Outline, drafts: Sequence[Draft], *, model: GramModel | None = None) -> Sheet:

@@ -12,17 +12,13 @@ from pipeline.sections.rolemodel import ROLES
 from pipeline.statements.claims import problem_strength
 from pipeline.statements.headlines import RE_ADVERBIAL, RE_JOINT, RE_LEAD
 from pipeline.statements.sentences import Span, clauses
+from pipeline.statements.traits import ABSENT, FAINT, FAINTEST, Table
 from pipeline.statements.wordings import RE_COPULA, Case, Wording
 from pipeline.values import SIDES
 
-FAINT, ABSENT = 1e-3, -9.0
-"""Least chance of a role that counts; in place of the log chance of a clause that is not there."""
-FAINTEST = 1e-4
-"""Least chance of a claim that counts."""
 AHEAD, FAR = 30, 60
 """Code points behind a wording that are looked at; distance from the first guess that counts at most."""
 Chances = NDArray[np.float64]
-Table = NDArray[np.float32]
 RE_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千两几]+[个名人次件年月天成]")
 RE_EVIDENCE = re.compile(
     "目前|其中|去年|今年|有[一的]|问|据|连|一[次年个]|全[年市县镇乡村]|最[多少远近长]|如|例如|比如|甚至|每"
