@@ -5,6 +5,7 @@ from datetime import date
 
 from pipeline.ingest.front_matter import Clue, FrontMatter
 from pipeline.ingest.lines import DIGITS, ZERO, value_of
+from pipeline.ingest.titles import RE_ENUMERATED
 
 _YEAR = rf"(?P<year>(?:[1１][9９]|[2２][0０])[\d]{{2}}|[一二][九{ZERO}][{ZERO}一二三四五六七八九]{{2}})"
 _DAY_PART = r"(?:[\d]{1,2}|[一二三四五六七八九十]{1,3})"
@@ -15,8 +16,23 @@ RE_DATE = re.compile(
 """A year, with month and day where they are given: 2019年5月, 二〇一九年五月六日, 2019-05-06."""
 RE_FILE_YEAR = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)(?:年|(?=[01]\d[0-3]\d(?!\d))|(?![0-9A-Za-z]))")
 _REFERENCE = re.compile(r"\[[JMDNCR](?:/OL)?\]|［[JMDNC]］|参考文献")
+_NOTED = ("注", "[", "［", "附", *"①②③④⑤⑥⑦⑧⑨⑩")
+"""How lines of references and notes begin."""
 _ENDING = re.compile(rf"[。！）)】\s]\s*[（(]?(?P<date>{_YEAR}\s?年[^。，；\n]{{1,12}}[日月号])[）)]?\s*$")
 """A date behind the last sentence."""
+_ISSUE = re.compile(rf"{_YEAR}\s?年?\s?[〕\]］）)]?\s?(?:总)?第\s?[\d一二三四五六七八九十]{{1,4}}\s?[期号辑]")
+"""The number of an issue: 2013年第9期, 〔2018〕第9期."""
+_LABELLED = re.compile(r"[\s　]*[\u4e00-\u9fff]{0,4}(?:时间|日期)[:：]")
+_NOTE = re.compile(
+    r"本文[系为是]|(?:原载|载于|刊于|完稿|定稿|成稿|写于|记于|作于)|[根依]据[^。；\n]{0,40}整理|(?:数据|材料|情况)截[至止]"
+)
+"""How an author or editor tells of what a text came from."""
+N_HEAD, N_TAIL = 10, 4
+"""Lines at the head and at the end in which such notes stand."""
+NOTES = 1_500
+"""Characters at either end in which they are looked for."""
+MAX_NUMBER = 40
+"""Characters of a line that numbers an issue."""
 
 
 def written(front: FrontMatter) -> Clue | None:
@@ -37,6 +53,32 @@ def written(front: FrontMatter) -> Clue | None:
     last = front.text[-200:].rpartition("\n")[2]
     if ended := _ENDING.search(last):
         return Clue("year", year_of(ended), "signature", ended["date"], 0.9)
+    return None
+
+
+def noted(front: FrontMatter) -> Clue | None:
+    r"""The year of the issue that a report was printed in, of the meeting that it records, or of a note on where it came from.
+
+    Examples
+    --------
+    >>> from pipeline.ingest.front_matter import front_matter
+    >>> texts = ("井下三班倒\n支部会难开。\n（原载《矿区党建》2013年第9期）", "支部会记录\n时间：2022年8月26日晚\n人到齐了。")
+    >>> [noted(front_matter(text)).value for text in texts]
+    [2013, 2022]
+    """
+    lines = [line for line in front.text[:NOTES].split("\n") if line.strip()][:N_HEAD]
+    last = [line for line in front.text[-NOTES:].split("\n") if line.strip()][-N_TAIL:]
+    for line in dict.fromkeys([*lines, *last]):
+        if _is_reference(line):
+            continue
+        if found := len(line) <= MAX_NUMBER and _ISSUE.search(line):
+            return Clue("year", year_of(found), "issue", line.strip(), 0.85)
+        if _LABELLED.match(line) and (found := RE_DATE.search(line[:MAX_NUMBER])):
+            return Clue("year", year_of(found), "field", line.strip()[:80], 0.85)
+        for note in re.findall(r"[^。；\n]+", line):
+            years = [year_of(found) for found in RE_DATE.finditer(note)] if _NOTE.search(note) else []
+            if years:
+                return Clue("year", max(years), "note", note.strip()[:80], 0.8)
     return None
 
 
@@ -81,9 +123,14 @@ def _iso(found: re.Match[str]) -> str | None:
         return None
 
 
+def _is_reference(line: str) -> bool:
+    """Whether a line cites another text or explains one."""
+    return bool(_REFERENCE.search(line)) or line.lstrip().startswith(_NOTED)
+
+
 def _is_dating(line: str, found: re.Match[str]) -> bool:
     """Whether a short line is there for its date: little else in it, or a time and place of delivery."""
-    if _REFERENCE.search(line) or line.lstrip().startswith(("注", "[", "［", "附", "①")):
+    if _is_reference(line) or RE_ENUMERATED.match(line):
         return False
     rest = len(line.strip()) - len(found[0])
     has_month = bool(found["month"] or found["month2"])

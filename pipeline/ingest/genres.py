@@ -25,7 +25,8 @@ def genre_clue(front: FrontMatter) -> Clue | None:
     r"""The 文种; None if nothing tells.
 
     In this order: a kind of document that title or subtitle names (the last one); abstract and keywords; particulars
-    of a meeting; how the title speaks of its subject; what the opening announces; an address to listeners; a survey.
+    of a meeting; how the title speaks of its subject, but for a survey under the title of a paper; what the opening
+    announces; an address to listeners; a survey.
     Reports of a government or committee to its assembly (政府工作报告) are ``其他``.
 
     Examples
@@ -49,7 +50,10 @@ def _clues(front: FrontMatter) -> Iterator[Clue]:
         yield Clue("genre", Genre.PAPER.value, "abstract", found[0].strip(), 0.85)
     if found := _MEETING.search(start):
         yield Clue("genre", Genre.MINUTES.value, "meeting", found[0].strip()[:40], 0.7)
-    yield from _named(front, "topic", 0.8)
+    topics = list(_named(front, "topic", 0.8))
+    if any(topic.value == Genre.PAPER for topic in topics):  # many a survey calls itself 思考 or 研究
+        yield from _phrased(start, "survey", 0.6)
+    yield from topics
     yield from _phrased(start, "opening", 0.7)
     if any(line.strip().startswith(words("address")) for line in start.split("\n")[:3]):
         yield Clue("genre", Genre.SPEECH.value, "address to listeners", start[:20].strip(), 0.6)

@@ -10,7 +10,7 @@ from pipeline import lexicon
 from pipeline.ingest.front_matter import Clue, FrontMatter
 from pipeline.ingest.titles import is_organisation
 
-TITLE, CASE, SUBTITLE, BYLINE, ISSUER, OPENING, BODY = 3.0, 5.0, 2.0, 0.8, 0.4, 0.5, 0.4
+TITLE, CASE, SUBTITLE, SPEAKER, BYLINE, ISSUER, OPENING, BODY = 3.0, 5.0, 2.0, 2.0, 0.8, 0.4, 0.5, 0.4
 """What a word's weight is multiplied by, by where it stands. Set on 60 invented titles (tests/cases/org_types.toml)."""
 MIN_SCORE, MIN_LEAD, MIN_LEAD_UNTITLED = 3.0, 1.25, 1.5
 """Least score, and least ratio to the next type's score (the last one: where no title tells), to name a type."""
@@ -19,10 +19,13 @@ PLACE = 0.4
 N_OPENING = 700
 """Characters of the first paragraphs, where a report says who was surveyed."""
 
-_TITLED = frozenset(["title", "case", "subtitle", "issuer"])
+_TITLED = frozenset(["title", "case", "subtitle", "issuer", "speaker"])
 _CASE = re.compile(r"以(?!.{0,3}为)([^，,。；;\n]{2,40}?)为(?:例|个案|样本|视角)")
 _ISSUER = re.compile(r"(?:中共)?([^，,。《》]{2,30}?)关于")
 _AUTHOR = re.compile(r"(?:作者单位|作者|单位|撰稿|执笔|报送单位|课题单位)\s*[:：]\s*(\S.{1,40})")
+_SPOKEN = re.compile("述职|讲话|发言|党课|致辞|汇报|第一责任人")
+_SPEAKER = re.compile(r"(?P<of>\S{2,30}?)(?:党委|党工委|工作委员会|党总支|党支部|党组|总支|支部)(?:第一)?(?:副)?书记")
+"""Who speaks of his own organisation: 枫桥铺镇党委书记."""
 _PARTY_SENTENCE = re.compile(r"[^。！？\n]*(?:党|支部)[^。！？\n]*")
 _DATE_PART = re.compile(r"[（(]?\s*[\d×XxⅩ*〇零○一二三四五六七八九十]{2,4}\s*年.{0,12}$")
 _LABELS = re.compile(r"^(?:[^:：]{1,8}[:：])?(?:(?:19|20)\d\d年度?)?")
@@ -97,6 +100,8 @@ def _places(front: FrontMatter) -> Iterator[tuple[str, str, float]]:
             break
     yield "title", title, TITLE
     yield "subtitle", front.subtitle, SUBTITLE
+    if _SPOKEN.search(front.title) and (speaker := next(filter(None, map(_SPEAKER.search, front.byline)), None)):
+        yield "speaker", speaker["of"], SPEAKER
     yield "byline", "\n".join(front.byline[:4]), BYLINE
     # Only sentences about the Party's work: a report on industry or schools does not study their organisations.
     yield "opening", "".join(_PARTY_SENTENCE.findall(front.opening[:N_OPENING])), OPENING
