@@ -23,9 +23,11 @@ _TITLED = frozenset(["title", "case", "subtitle", "issuer", "speaker"])
 _CASE = re.compile(r"以(?!.{0,3}为)([^，,。；;\n]{2,40}?)为(?:例|个案|样本|视角)")
 _ISSUER = re.compile(r"(?:中共)?([^，,。《》]{2,30}?)关于")
 _AUTHOR = re.compile(r"(?:作者单位|作者|单位|撰稿|执笔|报送单位|课题单位)\s*[:：]\s*(\S.{1,40})")
-_SPOKEN = re.compile("述职|讲话|发言|党课|致辞|汇报|第一责任人")
-_SPEAKER = re.compile(r"(?P<of>\S{2,30}?)(?:党委|党工委|工作委员会|党总支|党支部|党组|总支|支部)(?:第一)?(?:副)?书记")
-"""Who speaks of his own organisation: 枫桥铺镇党委书记."""
+_SPOKEN = re.compile("述职|讲话|发言|党课|致辞|汇报|第一责任人|整改|自查")
+_SPEAKER = re.compile(
+    r"(?P<of>\S{2,30}?)(?:党委|党工委|工作委员会|委员会|党总支|党支部|党组|总支|支部)(?:(?:第一)?(?:副)?书记|$|[\s　（])"
+)
+"""Who speaks of his own organisation: 枫桥铺镇党委书记, 中共枫桥铺镇委员会."""
 _PARTY_SENTENCE = re.compile(r"[^。！？\n]*(?:党|支部)[^。！？\n]*")
 _DATE_PART = re.compile(r"[（(]?\s*[\d×XxⅩ*〇零○一二三四五六七八九十]{2,4}\s*年.{0,12}$")
 _LABELS = re.compile(r"^(?:[^:：]{1,8}[:：])?(?:(?:19|20)\d\d年度?)?")

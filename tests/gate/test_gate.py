@@ -3,11 +3,13 @@
 import pytest
 
 from tests.gate.floors import SPLITS, floors, measured
+from tests.gate.unseen import KINDS, run_unseen, unseen_gold
 
 
 @pytest.fixture(scope="module")
-def measures(sample):
-    found = {split: measured(sample.project.outputs, split) for split in SPLITS}
+def measures(sample, tmp_path_factory):
+    runs = dict.fromkeys(SPLITS, sample.project.outputs) | {"unseen": run_unseen(tmp_path_factory.mktemp("unseen"))}
+    found = {split: measured(run, split) for split, run in runs.items()}
     for split, values in found.items():
         print("\n".join([f"\n{split}", *map(str, values.values())]))
     return found
@@ -28,3 +30,8 @@ def test_a_lowered_floor_says_why():
     for name, reason in floors()["lowered"].items():
         split, _, measure = name.partition(".")
         assert measure in floors()[split] and len(reason) > 20
+
+
+def test_every_unseen_report_is_of_one_kind():
+    found = [entry.file for begin in KINDS.values() for entry in unseen_gold(begin)]
+    assert sorted(found) == sorted(entry.file for entry in unseen_gold()) and len(found) == len(set(found)) == 200
