@@ -8,6 +8,8 @@ from pipeline.ingest.dates import RE_DATE, year_of
 
 MAX_YEARS = 2_000
 """Years of a text that are looked at; real reports name at most 300."""
+MAX_REFERENCE = 200
+"""Characters of a line of references; longer lines are prose."""
 _PLANNED = re.compile(
     r"(?:(?<!截)(?<!止)[到至]|力争|争取|确保|计划|预计|将[于在]|迎接|结合|面向|展望|拟)[^，,。；]{0,4}$"
 )
@@ -68,10 +70,6 @@ def is_cited(text: str, found: re.Match[str]) -> bool:
     around = text[max(0, found.start() - 80) : found.end() + 80]
     at = min(found.start(), 80)
     return any(quote.start() <= at < quote.end() for quote in _QUOTED.finditer(around))
-
-
-MAX_REFERENCE = 200
-"""Characters of a line of references; longer lines are prose."""
 
 
 def is_compared(text: str, found: re.Match[str]) -> bool:

@@ -1,7 +1,7 @@
 """The latest year of which a report tells: as finished work with figures, or as a time in which something happened."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from pipeline.ingest.dates import RE_DATE, year_of
@@ -47,22 +47,25 @@ def reported(front: FrontMatter) -> Clue | None:
     >>> reported(front_matter("某乡札记\n2018年有党员93名。2019年春节，支部开了一次会。")).value
     2019
     """
-    best: Clue | None = None
-    mentioned = [(year_of(found), found, sentence) for found, sentence in _mentioned(front.text)]
-    for year, found, sentence in mentioned:
-        if (best is None or year > int(best.value)) and _is_reporting(front.text, found):
-            best = best if PLAN_WORDS.search(sentence) else Clue("year", year, "reported work", sentence[:80], 0.4)
-    has_reported = best is not None
-    for year, found, sentence in mentioned:
-        is_later = (best is None or year > int(best.value)) and not _AHEAD.search(sentence)
-        if is_later and (has_reported or _is_told(front.text, found, sentence)):
-            best = Clue("year", year, "told event", sentence[:80], 0.35)
-    return best if best and earliest_year(front.text) <= int(best.value) else None
+    text, mentioned = front.text, list(_mentioned(front.text))
+    figures = [one for one in mentioned if _is_reporting(text, one[0]) and not PLAN_WORDS.search(one[1])]
+    past = [one for one in mentioned if not _AHEAD.search(one[1]) and (figures or _is_told(text, *one))]
+    best = _latest(figures, "reported work", 0.4)
+    later = _latest(past, "told event", 0.35)
+    if later and (best is None or int(later.value) > int(best.value)):
+        best = later
+    return best if best and earliest_year(text) <= int(best.value) else None
+
+
+def _latest(mentioned: Iterable[tuple[re.Match[str], str]], basis: str, confidence: float) -> Clue | None:
+    """The latest of some years, the first time that it is mentioned."""
+    found = max(mentioned, key=lambda one: year_of(one[0]), default=None)
+    return Clue("year", year_of(found[0]), basis, found[1][:80], confidence) if found else None
 
 
 def latest_year(text: str) -> int:
     """The latest year that a text names, but for years to come; 0 if it names none."""
-    years = (found for found in islice(RE_DATE.finditer(text), MAX_YEARS))
+    years = islice(RE_DATE.finditer(text), MAX_YEARS)
     return max((year_of(found) for found in years if not is_planned(text, found)), default=0)
 
 
