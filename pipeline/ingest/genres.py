@@ -20,6 +20,9 @@ _MEETING = re.compile(
 )
 _TRAIL = re.compile(r"(?:[（(][^（）()]{1,16}[)）]|[\d一二三四五六七八九十]{1,2}|[》”\"。！!])\s*$")
 
+_PLANS = re.compile(r"(?<=总结)[和与及暨].*$")
+"""What a title adds to a year's work: 和2017年工作安排."""
+
 
 def genre_clue(front: FrontMatter) -> Clue | None:
     r"""The 文种; None if nothing tells.
@@ -95,6 +98,7 @@ def _last(title: str, place: str) -> str | None:
     A kind of document does not count if the title goes on to a subject (``述职评议工作的调研``), and ``其他`` only
     at the very end (``通知精神的宣讲`` is no 通知).
     """
+    title = _PLANS.sub("", title)
     for _ in range(3):
         title = _TRAIL.sub("", title)
     found = sorted((title.rfind(term) + len(term), len(term), term) for term in _genres(place) if term in title)
