@@ -27,9 +27,10 @@ OCCASION = re.compile(
 """Words by which a sentence names an occasion of the year, not the time of the report."""
 PLAN_WORDS = re.compile(r"力争|争取|计划|将于|将在|预计|拟|打算|规划|目标|下一步|今后|未来|展望|到时")
 _COMPARED = re.compile(r"(?:比|较|与|同|相比于)$")
-_RANGE = re.compile(r"(?:[初末底]|[春夏秋冬]季?)?\s?(?:—+|--?|－|–|~|～|至|到)\s?(?P<next>次年|翌年|第二年)?")
+LINK = "(?:—+|--?|－|–|~|～|至|到)"
 """What links the two ends of a period."""
-_BEGUN = re.compile(r"(?:19|20)\d\d\s?年?\s?(?:\d{1,2}月\s?)?(?:—+|--?|－|–|~|～|至|到)\s?$")
+_RANGE = re.compile(rf"(?:[初末底]|[春夏秋冬]季?)?\s?{LINK}\s?(?P<next>次年|翌年|第二年)?")
+_BEGUN = re.compile(rf"(?:19|20)\d\d\s?年?\s?(?:\d{{1,2}}月\s?)?{LINK}\s?$")
 """A year and what links it with the end of its period."""
 
 
@@ -72,14 +73,15 @@ def is_cited(text: str, found: re.Match[str]) -> bool:
     return any(quote.start() <= at < quote.end() for quote in _QUOTED.finditer(around))
 
 
-def is_compared(text: str, found: re.Match[str]) -> bool:
-    """Whether a year is one that another is compared with: 比2019年增加."""
-    return bool(_COMPARED.search(text, max(0, found.start() - 4), found.start()))
-
-
 def is_since(text: str, found: re.Match[str]) -> bool:
     """Whether something began or happened in a year: 2019年以来, 2019年成立."""
     return bool(_SINCE.match(text, found.end()))
+
+
+def is_landmark(text: str, found: re.Match[str]) -> bool:
+    """Whether something began or happened in a year, or another is compared with it: 2019年以来, 比2019年增加."""
+    is_compared = _COMPARED.search(text, max(0, found.start() - 4), found.start())
+    return bool(is_compared) or is_since(text, found)
 
 
 def period_end(text: str, found: re.Match[str]) -> int:

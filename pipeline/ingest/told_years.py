@@ -12,9 +12,8 @@ from pipeline.ingest.mentions import (
     PLAN_WORDS,
     earliest_year,
     is_cited,
-    is_compared,
+    is_landmark,
     is_planned,
-    is_since,
     sentence_around,
 )
 
@@ -23,9 +22,7 @@ _AS_OF = re.compile(
 )
 _DONE = re.compile(r"[，,][^。！？\n]{0,60}了")
 """How finished work goes on after the year at the head of a sentence."""
-_AHEAD = re.compile(
-    r"(?<![主重需])要(?!求)|应当?(?![用对])|须|将(?!近)|力争|争取|计划|预计|拟|打算|规划|目标|确保|建议|下一步|今后|未来|展望|到时|年底前|内完成"
-)
+_AHEAD = re.compile(rf"{PLAN_WORDS.pattern}|(?<![主重需])要(?!求)|应当?(?![用对])|须|将(?!近)|确保|建议|年底前|内完成")
 """Words of a sentence that may speak of a year to come."""
 _UNITS = "名|个|人|次|%|％|万|亿|家|项|份|场|期|篇|条|起|户|件|节|堂|元"
 _COUNTED = re.compile(rf"[^，,。；]{{0,30}}?\d+(?:\.\d+)?\s*(?:余|多)?(?:{_UNITS})")
@@ -79,7 +76,7 @@ def _mentioned(text: str) -> Iterator[tuple[re.Match[str], str]]:
 def _is_reporting(text: str, found: re.Match[str]) -> bool:
     """Whether a year is followed by a figure of that year, or stands after 截至; not one that something began in."""
     before, after = text[max(0, found.start() - 14) : found.start()], text[found.end() : found.end() + 60]
-    if is_since(text, found) or is_compared(text, found):
+    if is_landmark(text, found):
         return False
     is_done = before[-1:] in ("", "。", "\n") and _DONE.match(after) and not OCCASION.search(after.partition("。")[0])
     return bool(is_done or _AS_OF.search(before) or _COUNTED.match(after))
@@ -87,4 +84,4 @@ def _is_reporting(text: str, found: re.Match[str]) -> bool:
 
 def _is_told(text: str, found: re.Match[str], sentence: str) -> bool:
     """Whether a text tells of a year by more than a founding, a meeting, a document or a comparison."""
-    return not OCCASION.search(sentence) and not is_since(text, found) and not is_compared(text, found)
+    return not OCCASION.search(sentence) and not is_landmark(text, found)

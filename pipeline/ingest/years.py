@@ -9,11 +9,12 @@ from pipeline.ingest.dates import RE_DATE, RE_FILE_YEAR, noted, paged, written, 
 from pipeline.ingest.front_matter import Clue, FrontMatter
 from pipeline.ingest.lines import value_of
 from pipeline.ingest.mentions import (
+    LINK,
     OCCASION,
     PLAN_WORDS,
     earliest_year,
     is_cited,
-    is_compared,
+    is_landmark,
     is_planned,
     is_since,
     period_end,
@@ -22,10 +23,8 @@ from pipeline.ingest.told_years import latest_year, reported
 
 _CLAUSE = re.compile(r"[^。；;！!？?\n]+")
 _SURVEY = re.compile(r"调研|走访|座谈|问卷|访谈|摸底|考察|调查|蹲点|实地|驻村|跟班|追踪")
-_PLAN = re.compile(
-    r"(?=.*(?:规划|计划|方案|行动|纲要))(?:.*?)(?P<first>(?:19|20)\d\d)\s?年?\s?(?:—+|--?|－|–|~|～|至|到)\s?(?:19|20)\d\d"
-)
-"""The period of a plan."""
+_PLAN = re.compile("规划|计划|方案|行动|纲要")
+_PERIOD = re.compile(rf"(?P<first>(?:19|20)\d\d)\s?年?\s?{LINK}\s?(?:19|20)\d\d")
 _WORKED = re.compile(r"[，,].{0,40}?(?:领导下|指导下|支持下|坚持|认真|完成|围绕|紧扣|深入|扎实|履行|履职)")
 """How a report of a year's work opens."""
 _THIS_YEAR = re.compile(r"(?:今年|本年|当前|时值|正值|适逢|恰逢|欣逢)[^。！？\n]{0,40}")
@@ -57,8 +56,8 @@ def year_clue(front: FrontMatter) -> Clue | None:
 def _titled(front: FrontMatter) -> Clue | None:
     """The last year that the title or subtitle names, unless it is one to come; of a plan's period, the first."""
     for line in (front.title, front.subtitle):
-        if plan := _PLAN.search(line):
-            return Clue("year", int(plan["first"]), "title", plan[0], 0.8)
+        if _PLAN.search(line) and (period := _PERIOD.search(line)):
+            return Clue("year", int(period["first"]), "title", line[: period.end()], 0.8)
         years = [found for found in RE_DATE.finditer(line) if not is_planned(line, found)]
         if years:
             return Clue("year", year_of(years[-1]), "title", years[-1][0], 0.9)
@@ -72,9 +71,7 @@ def _surveyed(front: FrontMatter) -> Clue | None:
         if not _SURVEY.search(text):
             continue
         for found in RE_DATE.finditer(text):
-            is_event = (
-                is_since(text, found) or is_planned(text, found) or is_cited(text, found) or is_compared(text, found)
-            )
+            is_event = is_landmark(text, found) or is_planned(text, found) or is_cited(text, found)
             reach = 80 if found["month"] else 25
             survey = _SURVEY.search(text[: found.end() + reach], found.end())
             if survey and not is_event and not OCCASION.search(text[found.end() : survey.start()]):

@@ -145,13 +145,15 @@ def _align(sheet: Sheet, best: NDArray[np.int64]) -> None:
     """
     for children in sheet.outline.children:
         beside = [sheet.heads[index] for index in children if index in sheet.heads]
+        if len(beside) < MIN_BESIDE:
+            continue
         for side, role in enumerate(SIDES, 1):
-            n_claims = sum(best[n] == side for n in beside)
-            if len(beside) >= MIN_BESIDE and 3 * n_claims >= 2 * len(beside):
-                for n in beside:
-                    if best[n] == NONE and any(draft.role == role and not draft.sub for draft in sheet.drafts[n]):
-                        below = best[n + 1 : sheet.within(sheet.units[n].section).stop]
-                        below[below == side], best[n] = NONE, side
+            if 3 * sum(best[n] == side for n in beside) < 2 * len(beside):
+                continue
+            ruled = (n for n in beside if any(draft.role == role and not draft.sub for draft in sheet.drafts[n]))
+            for n in [n for n in ruled if best[n] == NONE]:
+                below = best[n + 1 : sheet.within(sheet.units[n].section).stop]
+                below[below == side], best[n] = NONE, side
 
 
 def _settle(sheet: Sheet, chances: NDArray[np.float64], best: NDArray[np.int64]) -> None:

@@ -2,14 +2,13 @@
 
 import pytest
 
-from tests.gate.floors import SPLITS, floors, measured
-from tests.gate.unseen import KINDS, run_unseen, unseen_gold
+from tests.gate.floors import SPLITS, all_measured, floors
+from tests.gate.unseen import KINDS, unseen_gold
 
 
 @pytest.fixture(scope="module")
 def measures(sample, tmp_path_factory):
-    runs = dict.fromkeys(SPLITS, sample.project.outputs) | {"unseen": run_unseen(tmp_path_factory.mktemp("unseen"))}
-    found = {split: measured(run, split) for split, run in runs.items()}
+    found = all_measured(sample.project.outputs, tmp_path_factory.mktemp("unseen"))
     for split, values in found.items():
         print("\n".join([f"\n{split}", *map(str, values.values())]))
     return found

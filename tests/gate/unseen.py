@@ -5,6 +5,7 @@ run over their clean texts is scored like one over the sample.
 """
 
 import shutil
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -43,8 +44,13 @@ SHOWN = (
 
 def unseen_gold(begin: tuple[str, ...] = ("",)) -> list[GoldFile]:
     """The annotation of the reports that were not learnt from and whose names begin in one of some ways."""
-    entries = read_gold([FURTHER / "gold.json"])
-    return [entry for entry in entries if is_validation(entry.file) and entry.file.startswith(begin)]
+    return [entry for entry in _unseen() if entry.file.startswith(begin)]
+
+
+@cache
+def _unseen() -> tuple[GoldFile, ...]:
+    """The annotation of all of them, read once."""
+    return tuple(entry for entry in read_gold([FURTHER / "gold.json"]) if is_validation(entry.file))
 
 
 def run_unseen(folder: Path) -> Path:
