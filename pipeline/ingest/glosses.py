@@ -19,9 +19,9 @@ from pipeline.ingest.readings import Found, best_reading, search_of
 from pipeline.ingest.search import Search
 from pipeline.settings import LearnedFile
 
-CERTAIN = 6.5
-"""Log odds against the best rival from which a run is certain: 99.7 % of 9,900 such runs were right, in mirrors of 150 short reports
-and 21 of governments, by counts without them."""
+CERTAIN = 8.0
+"""Log odds against the best rival from which a run is certain: in mirrors of 226 short reports and 21 of governments, by counts
+without them, 99.3 % of 3,000 such runs were right where a third of the common characters have glosses, and 99.8 % where all have."""
 LOOK_BACK = 48
 """Characters before a run that are read for its context: one character and two more, each with its gloss."""
 

@@ -1,6 +1,6 @@
 """How well gloss mirrors are undone: mirrored texts of a folder against the same texts undamaged.
 
-``python -m tests.damage.measure REPORTS FOLDER [--share 1.0] [--every 4]`` prints the rates. The characters are counted anew
+``python -m tests.damage.measure REPORTS FOLDER [--share 1.0] [--only-common] [--every 4]`` prints the rates. The characters are counted anew
 (`tests.train_characters`, from the reports below ``REPORTS`` and our own texts) without the texts that are measured; they
 are compared as `clean` would leave them, with width of punctuation folded.
 """
@@ -65,9 +65,8 @@ def unseen(known: ngrams.Arrays, texts: Sequence[str]) -> ngrams.Arrays:
     return left
 
 
-def measure(text: str, rates: Rates, *, seed: int, share: float = 1.0) -> None:
-    """Mirror a clean text, undo it, and add to the rates."""
-    mirrored = mirror_runs(text, seed=seed, share=share)
+def measure(mirrored: Mirrored, rates: Rates) -> None:
+    """Undo a mirrored text, and add to the rates."""
     started = time.process_time()
     fixes = glosses.fix_glosses(mirrored.damaged)
     rates.seconds += time.process_time() - started
@@ -141,6 +140,7 @@ def main() -> None:
     parser.add_argument("reports", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("--only-common", action="store_true", help="a table without rare characters")
     parser.add_argument("--every", type=int, default=4, help="measure every n-th text")
     parser.add_argument("--wrong", type=int, default=0, help="wrong runs to show")
     options = parser.parse_args()
@@ -150,7 +150,7 @@ def main() -> None:
     rates = Rates()
     for seed, path in enumerate(held_out):
         for text in path.read_text("utf-8").split("\f\n"):
-            measure(text, rates, seed=seed, share=options.share)
+            measure(mirror_runs(text, seed=seed, share=options.share, only_common=options.only_common), rates)
     print("\n".join(rates.lines()))
     for wrong in rates.wrong[: options.wrong]:
         print(wrong)
