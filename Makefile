@@ -78,7 +78,7 @@ train-words: setup ## 重新学习与编码本用词相近的词 / learn the rel
 	OMP_NUM_THREADS=1 $(BIN)/python -m tests.train.words
 
 train-characters: setup ## 重新统计字模型（REPORTS=公开报告文件夹）/ count the character model anew (REPORTS=folder)
-	$(BIN)/python -m tests.train_characters "$(REPORTS)"
+	$(BIN)/python -m tests.train.characters "$(REPORTS)"
 
 lock: ## 重新锁定依赖（需要 uv）/ lock the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \

@@ -1,6 +1,8 @@
 """``make bench``: CPU seconds per MB of UTF-8 and peak memory of each stage, beside jieba on the same text in the same run.
 
-The row ``engines`` says how far rjieba and jieba agree on the terms of that text. The rows ``mirrored`` are about gloss mirrors of the sample's further clean texts: cleaning them, and jieba on the same text.
+The row ``engines`` says how far rjieba and jieba agree on the terms of that text. The rows ``mirrored`` are about gloss
+mirrors of the sample's further clean texts, with glosses of all traditional characters and like a real page's: cleaning them,
+and jieba on the same text.
 
 Each stage runs in a process of its own, on the tables of a run over the corpus. Imports, lexicons and models are loaded
 before the clock starts, by running the stage on a small report that has sections and points of all sides; jieba's dictionary
@@ -29,7 +31,7 @@ from pipeline.settings import CleanOptions, TokenOptions, load_settings
 from pipeline.stages import CORPUS, LOCAL
 from pipeline.statements.tokens import segment_terms
 from tests.corpus import EXAMPLE
-from tests.damage.mirror import mirror
+from tests.damage.mirror import TABLES, mirror_runs
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 3
@@ -82,18 +84,18 @@ def agreement(outputs: Path) -> tuple[int, int, int]:
     return n_fast, n_slow, n_both
 
 
-def mirrors() -> list[str]:
-    """The sample's further clean texts as a gloss mirror shows them."""
+def mirrors(table: str) -> list[str]:
+    """The sample's further clean texts as a gloss mirror with a table of `TABLES` shows them."""
     paths = sorted((ROOT / "corpus" / "sample" / "further" / "clean").glob("*.txt"))
-    return [mirror(path.read_text("utf-8"), seed=seed) for seed, path in enumerate(paths)]
+    return [mirror_runs(path.read_text("utf-8"), seed=seed, **TABLES[table]).damaged for seed, path in enumerate(paths)]
 
 
-def measure_mirrors() -> tuple[float, float, float]:
+def measure_mirrors(table: str) -> tuple[float, float, float]:
     """MB of UTF-8 of the mirrors, CPU seconds of cleaning them, and of jieba's own segmentation of them."""
     import jieba
 
     jieba.setLogLevel(60)
-    first, *texts = mirrors()
+    first, *texts = mirrors(table)
     clean_text(first, options=CleanOptions())
     jieba.lcut("预热词典")
     started = time.process_time()
@@ -142,11 +144,12 @@ def main() -> None:
         print(
             f"{'engines':12s} rjieba {n_fast} terms, jieba {n_slow}, {n_both} the same: F1 {2 * n_both / (n_fast + n_slow):.4f}"
         )
-        mirrored, seconds, jieba_mirrored = pool.apply(measure_mirrors)
-        print(
-            f"{'mirrored':12s} {seconds / mirrored:7.3f} s/MB  {mirrored / seconds:7.2f} MB/s  ({mirrored:.2f} MB of gloss mirrors)"
-        )
-        print(f"{'  jieba':12s} {jieba_mirrored / mirrored:7.3f} s/MB  {mirrored / jieba_mirrored:7.2f} MB/s")
+        for table in TABLES:
+            mirrored, seconds, jieba_mirrored = pool.apply(measure_mirrors, (table,))
+            print(
+                f"{'mirrored':12s} {seconds / mirrored:7.3f} s/MB  {mirrored / seconds:7.2f} MB/s  ({mirrored:.2f} MB, glosses: {table})"
+            )
+            print(f"{'  jieba':12s} {jieba_mirrored / mirrored:7.3f} s/MB  {mirrored / jieba_mirrored:7.2f} MB/s")
         rounds = ", ".join(f"{ratio:.2f}" for ratio in ratios)
         print(
             f"read … link  {total / size:7.3f} s/MB = {total / least['jieba'][0]:.2f} × jieba (round by round {rounds})"

@@ -1,7 +1,7 @@
 """How well gloss mirrors are undone: mirrored texts of a folder against the same texts undamaged.
 
 ``python -m tests.damage.measure REPORTS FOLDER [--share 1.0] [--only-common] [--every 4]`` prints the rates. The characters are counted anew
-(`tests.train_characters`, from the reports below ``REPORTS`` and our own texts) without the texts that are measured; they
+(`tests.train.characters`, from the reports below ``REPORTS`` and our own texts) without the texts that are measured; they
 are compared as `clean` would leave them, with width of punctuation folded.
 """
 
@@ -19,7 +19,7 @@ from pipeline.ingest import charmodel, glosses, ngrams, readings
 from pipeline.ingest.edits import Fix, Revision
 from pipeline.ingest.script import to_simplified
 from tests.damage.mirror import Mirrored, Run, mirror_runs
-from tests.train_characters import counts
+from tests.train.characters import counts
 
 WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 

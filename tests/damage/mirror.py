@@ -13,6 +13,9 @@ from zhconv_rs import zhconv
 FIRST_OF_LEVEL_2 = 0xD8
 """First byte of the rarer characters of GB 2312."""
 PUNCTUATION = dict(zip("；？：，（）！", ";?:,()!", strict=True))
+TABLES = {"all": {"share": 1.0, "only_common": False}, "as seen": {"share": 0.37, "only_common": True}}
+"""Options of `mirror_runs` for tables of glosses: of all traditional characters, and like that of the one real page that we know,
+where 37 % of the traditional characters have a gloss and no run is damaged as only a rare character can."""
 MARKS = dict(enumerate(PUNCTUATION.values(), 2))
 """Control bytes that stand for replaced punctuation until decoding, so that what came from where is known."""
 
@@ -57,8 +60,7 @@ def mirror_runs(text: str, *, seed: int, share: float = 1.0, only_common: bool =
     share : float
         Share of the traditional characters that the mirror's table has.
     only_common : bool
-        The table has none but those whose simplified form is on level 1 of GB 2312. The one real mirror that we know shows
-        37 % of its traditional characters with a gloss, and no run that only a rare character explains.
+        The table has none but those whose simplified form is on level 1 of GB 2312.
 
     Returns
     -------

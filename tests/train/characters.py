@@ -23,7 +23,7 @@ import numpy as np
 from pipeline import lexicon
 from pipeline.ingest import ngrams
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "corpus" / "sample" / "gold" / "clean"
 FURTHER = ROOT / "corpus" / "sample" / "further" / "clean"
 SEEN_PART = ROOT / "corpus" / "sample" / "gold" / "dev.json"
