@@ -1,38 +1,68 @@
 """The lines of a text as they were laid out: their widths, what lies between them, and whether they were wrapped."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.lines import STARTS_NO_LINE, is_closed, splits_word
 
-MIN_WIDTH = 10
-"""Narrowest column, in characters; narrower ones are titles in table cells."""
+MIN_WIDTH = 20
+"""Narrowest column, of ten characters; narrower ones are titles in table cells."""
+MIN_INDENT, TAB = 4, 4
+"""Columns of an indent that opens a paragraph, and of a tab."""
 MIN_FULL = 3
 """Full lines from which a text counts as wrapped."""
-MIN_FULL_SHARE = 0.5
+MIN_FULL_SHARE = 0.15
 """Least share of full lines among lines that end without a mark; headings are the others."""
-MAX_LONGER = 0.04
-"""Largest share of lines longer than the column."""
-MIN_BROKEN = 0.12
-"""Least share of full lines that break a word or a mark off; in text that breaks between sentences it is 0."""
-SLACK = 2
-"""Characters that a full line may fall short of the column, because a mark may not begin the next line."""
+MIN_BROKEN, OFTEN_BROKEN = 0.12, 0.2
+"""Least share of full lines that break a word or a mark off, and a share that leaves no doubt; in text that breaks between
+sentences it is 0."""
+MAX_LONGER = {False: 0.1, True: 0.4}
+"""Largest share of lines longer than the column: of text in one column, and where nothing else explains the words that are broken."""
+N_SAMPLE = 60
+"""Full lines that are looked at for it."""
+SLACK, OVER = 4, 2
+"""Columns that a full line may fall short of the width, because a mark may not begin the next line or a number stays whole, and
+go beyond it, where a mark hangs over the edge."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank: its place without blanks around it, its indent, blank lines before it, its width."""
+    """A line that is not blank: its place without blanks around it, the columns of its indent, blank lines before it."""
 
     start: int
     end: int
     text: str
-    is_indented: bool
+    indent: int
     n_blank: int
-    width: int
+
+    @property
+    def is_indented(self) -> bool:
+        """Whether it is indented as the beginning of a paragraph is."""
+        return self.indent >= MIN_INDENT
+
+
+def _as_glyphs(line: Line) -> int:
+    """The columns of a line where all characters were taken for alike, two columns each, and indents not counted."""
+    return 2 * len(line.text)
+
+
+def _as_printed(line: Line) -> int:
+    """The columns of a line with its indent, where letters and digits take one and other characters two."""
+    return line.indent + _n_columns(line.text)
+
+
+def _n_columns(text: str) -> int:
+    """The columns that a text takes in a fixed-width font."""
+    return len(text.encode("gbk", "replace"))
+
+
+MEASURES: tuple[Callable[[Line], int], ...] = (_as_glyphs, _as_printed)
+"""How lines may have been measured when they were wrapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +72,11 @@ class Layout:
     Attributes
     ----------
     width : int
-        The column that its lines were wrapped at, in characters; 0 if they were not.
+        Columns that its lines were wrapped at; 0 if they were not.
     slack : int
-        Characters that a full line may fall short of it.
+        Columns that a full line may fall short of it.
+    measure : callable
+        The columns of a line.
     by_indent, by_gap : bool
         Whether indents, or blank lines, tell where a paragraph begins.
     has_items : bool
@@ -57,6 +89,7 @@ class Layout:
 
     width: int
     slack: int
+    measure: Callable[[Line], int]
     by_indent: bool
     by_gap: bool
     has_items: bool = False
@@ -65,7 +98,7 @@ class Layout:
 
     def is_full(self, line: Line) -> bool:
         """Whether a line goes up to the edge of the column."""
-        return self.width > 0 and self.width - self.slack <= line.width <= self.width + 1
+        return self.width > 0 and self.width - self.slack <= self.measure(line) <= self.width + OVER
 
     def begins(self, line: Line) -> bool:
         """Whether a line is laid out as the beginning of a paragraph."""
@@ -81,8 +114,8 @@ def lines_of(text: str) -> tuple[Line, ...]:
         if kept:
             indent = len(raw) - len(raw.lstrip())
             start = at + indent
-            is_indented = raw[:indent].count("\u3000") >= 2 or indent >= 4
-            lines.append(Line(start, start + len(kept), kept, is_indented, n_blank, len(kept)))
+            columns = _n_columns(raw[:indent].expandtabs(TAB)) if indent else 0
+            lines.append(Line(start, start + len(kept), kept, columns, n_blank))
             n_blank = 0
         elif lines:
             n_blank += 1
@@ -94,12 +127,15 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     """How lines are laid out."""
     pairs = list(pairwise(lines))
     n_open = sum(not is_closed(line.text) for line in lines)
-    width = _column(lines) if n_open >= MIN_FULL and n_open >= 0.2 * len(lines) else 0
+    is_open = n_open >= MIN_FULL and n_open >= 0.2 * len(lines)
+    found = [(*_column(lines, measure), measure) for measure in MEASURES] if is_open else []
+    _, width, measure = max(found, key=itemgetter(0), default=(0, 0, _as_glyphs))
     inner = [after for before, after in pairs if not is_closed(before.text)]
     first = [after for before, after in pairs if is_closed(before.text)]
     return Layout(
         width,
-        _slack(lines, width),
+        _slack([measure(line) for line in lines], width) if width else 0,
+        measure,
         _tells([line.is_indented for line in first], [line.is_indented for line in inner]),
         _tells([line.n_blank > 0 for line in first], [line.n_blank > 0 for line in inner]),
     )
@@ -110,33 +146,35 @@ def _tells(first: Sequence[bool], inner: Sequence[bool]) -> bool:
     return len(first) >= 2 and sum(first) >= 0.5 * len(first) and inner.count(False) >= 0.3 * max(len(inner), 1)
 
 
-def _column(lines: Sequence[Line]) -> int:
-    """The width that lines were wrapped at, 0 if they were not."""
-    open_ = Counter(line.width for line in lines[:-1] if not is_closed(line.text))
-    widths = Counter(line.width for line in lines)
-    best = 0
-    n_best = 0
+def _column(lines: Sequence[Line], measure: Callable[[Line], int]) -> tuple[int, int]:
+    """How many open lines are full by a measure, and the width that lines were wrapped at; zeros if they were not."""
+    measured = [measure(line) for line in lines]
+    open_ = Counter(width for line, width in zip(lines[:-1], measured, strict=False) if not is_closed(line.text))
+    widths = Counter(measured)
+    best = (0, 0)
     for width in sorted(open_):
         n_full = sum(open_[width - i] for i in range(SLACK + 1))
-        n_longer = sum(count for other, count in widths.items() if other > width + 1)
-        if width < MIN_WIDTH or n_full < MIN_FULL or n_longer > MAX_LONGER * len(lines):
+        if width < MIN_WIDTH or n_full < max(MIN_FULL, MIN_FULL_SHARE * open_.total(), best[0]):
             continue
-        if n_full >= MIN_FULL_SHARE * open_.total() and n_full >= n_best and _is_broken(lines, width):
-            best, n_best = width, n_full
+        share_longer = sum(count for other, count in widths.items() if other > width + OVER) / len(lines)
+        broken = _share_broken(lines, measured, width) if share_longer <= MAX_LONGER[True] else 0.0
+        if broken >= MIN_BROKEN and share_longer <= MAX_LONGER[broken >= OFTEN_BROKEN]:
+            best = n_full, width
     return best
 
 
-def _slack(lines: Sequence[Line], width: int) -> int:
-    """How far full lines fall short of a column: not at all if nearly all of them have the same width."""
-    full = [line.width for line in lines if width - SLACK <= line.width <= width]
+def _slack(measured: Sequence[int], width: int) -> int:
+    """How far full lines fall short of a width: not at all if nearly all of them have the same."""
+    full = [one for one in measured if width - SLACK <= one <= width]
     return 0 if full and full.count(width) >= 0.8 * len(full) else SLACK
 
 
-def _is_broken(lines: Sequence[Line], width: int) -> bool:
-    """Whether full lines break words."""
-    full = [(a, b) for a, b in pairwise(lines) if width - SLACK <= a.width <= width + 1][:60]
+def _share_broken(lines: Sequence[Line], measured: Sequence[int], width: int) -> float:
+    """The share of full lines that break a word or a mark off."""
+    is_full = [width - SLACK <= one <= width + OVER for one in measured]
+    full = [pair for pair, is_one in zip(pairwise(lines), is_full, strict=False) if is_one][:N_SAMPLE]
     n = sum(b.text[0] in STARTS_NO_LINE or splits_word(a.text, b.text) for a, b in full)
-    return n >= MIN_BROKEN * len(full)
+    return n / max(len(full), 1)
 
 
 def joint(text: str, a: Line, b: Line, rule: str) -> Fix:
