@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.lines import RE_MARKER, RE_SENTENCE, is_closed, value_of
 from pipeline.ingest.restarts import title_lines
-from pipeline.ingest.titles import is_complete
+from pipeline.ingest.title_forms import is_complete
 
 _NUMBER = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
 RE_PART = re.compile(

@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.ingest.articles import RE_PART
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.lines import RE_MARKER, is_body, value_of
-from pipeline.ingest.titles import bare
+from pipeline.ingest.lines import RE_MARKER, dangles, is_body, is_heading, opens, splits_word, value_of
+from pipeline.ingest.title_forms import MIN_WHOLE, bare, is_title, is_whole, words
 from pipeline.ingest.wrapping import MAX_LINE, RE_ISO, is_menu, is_strip, matches, particular, pattern
 
 HEAD_LINES = 60
@@ -15,6 +16,8 @@ FOOT_LINES = 60
 """Lines after the report that are tried, at most."""
 MAX_COPIES = 6
 """Lines before the report that repeat others, at most: a title stands in the browser's title, above and in the path."""
+MIN_REPORT = 400
+"""Shortest report behind another, in characters from its first heading on; a teaser is shorter."""
 MAX_VALUE = 60
 """Longest value of a particular, in characters."""
 _MEETING = re.compile(r"\s*(?:地点|主持人?|参加(?:人员|单位)?|出席(?:人员)?|列席|记录人?|缺席)\s*[:：]")
@@ -76,16 +79,38 @@ def _head(lines: Sequence[str]) -> set[int]:
     wrong: set[int] = set()
     copies: set[int] = set()
     kept: dict[str, int] = {}
-    for i, line in enumerate(lines[:HEAD_LINES]):
+    end = min(len(lines), HEAD_LINES)
+    for i, line in enumerate(lines[:end]):
         if _CONTENTS.fullmatch(line):
             wrong |= {i, *_contents(lines, i + 1)}
         elif i in wrong or _is_head(lines, i, wrong):
             wrong.add(i)
         elif is_body(line):
+            end = i
             break
         elif len(line) >= 6 and kept.setdefault(bare(line), i) != i:
             copies.add(i)
-    return wrong | (copies if len(copies) <= MAX_COPIES else set()) | _foreign(lines, wrong)
+    title = _title(lines[:end], wrong)
+    before = {i for i in range(title) if not (lines[i].startswith(words("marking")) or RE_PART.fullmatch(lines[i]))}
+    copies -= {title} if title else set()
+    return wrong | before | (copies if len(copies) <= MAX_COPIES else set()) | _foreign(lines, wrong)
+
+
+def _title(lines: Sequence[str], wrong: set[int]) -> int:
+    """Where the title of a report begins in the head of a page, if that begins with wrapping and a title is whole; else 0."""
+    titles = [bare(line) if i not in wrong and is_whole(line) else "" for i, line in enumerate(lines)]
+    n_copies = Counter(titles)
+    title = max((i for i, found in enumerate(titles) if found), key=lambda i: (n_copies[titles[i]], i), default=0)
+    while title - 1 not in wrong and title and _is_broken_title(lines[title - 1], lines[title]):
+        title -= 1
+    return title if min(wrong, default=title) < title else 0
+
+
+def _is_broken_title(line: str, following: str) -> bool:
+    """Whether a line may be the beginning of a title that ends on the next one."""
+    if not is_title(line) or is_whole(line):
+        return False
+    return len(line) >= MIN_WHOLE or dangles(line) or splits_word(line, following) or opens(line) != ""
 
 
 def _is_head(lines: Sequence[str], i: int, wrong: set[int]) -> bool:
@@ -148,15 +173,31 @@ def _anywhere(lines: Sequence[str]) -> set[int]:
 def _rest(lines: Sequence[str], wrong: set[int]) -> int:
     """The first line of what follows the report (teasers, neighbours, licence notes), the number of lines if none.
 
-    A line of that form after which the report goes on is added to `wrong`.
+    Lines of that form after which the report goes on, or another one begins, are added to `wrong`.
     """
     first = next((i for i, line in enumerate(lines) if i not in wrong and is_body(line)), 1)
     for i in range(first, len(lines)):
-        if len(lines[i]) <= 4 * MAX_LINE and pattern("rest").fullmatch(lines[i]):
-            if not _goes_on(lines[:i], lines[i + 1 :]):
+        if i not in wrong and len(lines[i]) <= 4 * MAX_LINE and pattern("rest").fullmatch(lines[i]):
+            following = i + 1 if _goes_on(lines[:i], lines[i + 1 :]) else _next_report(lines, i + 1)
+            if not following:
                 return i
-            wrong.add(i)
+            wrong |= set(range(i, following))
     return len(lines)
+
+
+def _next_report(lines: Sequence[str], start: int) -> int:
+    """Where another whole report begins behind a report, 0 if none does: at a mark of parts, or at a title above 一、 and 二、."""
+    marked = (
+        i for i in range(start, len(lines)) if RE_PART.fullmatch(lines[i]) and any(map(is_body, lines[i + 1 : i + 4]))
+    )
+    if found := next(marked, 0):
+        return found
+    tops = [i for i in range(start, len(lines)) if lines[i].startswith(("一、", "二、")) and is_heading(lines[i])]
+    if len(tops) < len("一二") or lines[tops[0]][0] != "一" or lines[tops[1]][0] != "二":
+        return 0
+    n_chars = sum(map(len, lines[tops[0] :]))
+    titles = [i for i in range(start, tops[0]) if is_whole(lines[i])]
+    return titles[-1] if titles and n_chars >= MIN_REPORT else 0
 
 
 def _goes_on(before: Sequence[str], after: Sequence[str]) -> bool:

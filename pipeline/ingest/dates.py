@@ -5,7 +5,7 @@ from datetime import date
 
 from pipeline.ingest.front_matter import Clue, FrontMatter
 from pipeline.ingest.lines import DIGITS, ZERO, value_of
-from pipeline.ingest.titles import RE_ENUMERATED
+from pipeline.ingest.title_forms import RE_ENUMERATED
 
 _YEAR = rf"(?P<year>(?:[1１][9９]|[2２][0０])[\d]{{2}}|[一二][九{ZERO}][{ZERO}一二三四五六七八九]{{2}})"
 _DAY_PART = r"(?:[\d]{1,2}|[一二三四五六七八九十]{1,3})"

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from pipeline.ingest.titles import RE_ENUMERATED, TitleBlock, announced_title, title_block, words
+from pipeline.ingest.title_forms import RE_ENUMERATED, words
+from pipeline.ingest.titles import TitleBlock, announced_title, title_block
 
 HEAD, TAIL = 3_000, 800
 """Characters looked at from the beginning and the end of a text; all evidence of 9 annotated reports is there."""

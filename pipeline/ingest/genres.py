@@ -6,7 +6,7 @@ from functools import cache
 
 from pipeline import lexicon
 from pipeline.ingest.front_matter import Clue, FrontMatter
-from pipeline.ingest.titles import words
+from pipeline.ingest.title_forms import words
 from pipeline.values import Genre
 
 N_OPENING = 1_000

@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline import lexicon
 from pipeline.ingest.front_matter import Clue, FrontMatter
-from pipeline.ingest.titles import is_organisation
+from pipeline.ingest.title_forms import is_organisation
 
 TITLE, CASE, SUBTITLE, SPEAKER, BYLINE, ISSUER, OPENING, BODY = 3.0, 5.0, 2.0, 2.0, 0.8, 0.4, 0.5, 0.4
 """What a word's weight is multiplied by, by where it stands. Set on 60 invented titles (tests/cases/org_types.toml)."""

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from pipeline import lexicon
 from pipeline.ingest.lines import RE_MARKER, RE_SIGNED, is_closed, is_prose, value_of
-from pipeline.ingest.titles import is_complete, is_field, is_organisation
+from pipeline.ingest.title_forms import is_complete, is_field, is_organisation
 
 MAX_LEAD = 12
 """Lines between a title and its first heading, at most."""

@@ -7,7 +7,8 @@ from itertools import pairwise
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.layout import Line, joint, lines_of
 from pipeline.ingest.lines import RE_MARKER
-from pipeline.ingest.titles import RE_SPREAD, is_complete, title_block, words
+from pipeline.ingest.title_forms import RE_SPREAD, is_complete, words
+from pipeline.ingest.titles import title_block
 
 RE_BLANKS = re.compile(r"[ \u3000]+")
 MAX_NARROW = 4

@@ -1,42 +1,38 @@
 """The title of a report: which of its first lines it is, and where it ends when it is broken over several."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from pipeline import lexicon
+from pipeline.ingest.title_forms import (
+    MAX_TITLE,
+    RE_DATE_ONLY,
+    RE_DOC_NUMBER,
+    RE_ENUMERATED,
+    RE_SUBTITLE,
+    bare,
+    is_complete,
+    is_field,
+    is_fragment,
+    is_organisation,
+    is_title,
+    is_whole,
+    organisation_ends,
+    spread_joined,
+    words,
+)
 
-MAX_TITLE = 70
-"""Longest title, in characters; the longest of 96 real reports looked at has 56."""
 MAX_LEAD = 10
 """Lines (marks, dates, names of organisations) that may stand before a title."""
-
-RE_ENUMERATED = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（〔][一二三四五六七八九十\d]{1,3}[)）〕]"
-    r"|第[一二三四五六七八九十]{1,3}[章节部]|\d{1,2}[、.．](?!\d)|[①-⑳⑴-⒇㈠-㈩])"
-)
-RE_SUBTITLE = re.compile(r"\s*(?:[—―–－─]+|-{2,})\s*")
-RE_DATE_ONLY = re.compile(
-    r"[\s（(【\[]*[\d〇零○一二三四五六七八九十×XxⅩ*]{2,4}\s*[年./-]\s*[\d〇零○一二三四五六七八九十×XxⅩ*]{0,3}\s*[月./-]?"
-    r"\s*[\d一二三四五六七八九十×XxⅩ*]{0,3}\s*日?(?:\s*\d{1,2}[:：时]\d{1,2}\S{0,4})?[\s）)】\]]*"
-)
-_ARTICLE_MARK = re.compile(
-    r"\s*(?:[【\[（(]?(?:第[一二三四五六七八九十\d]{1,3}篇|篇[一二三四五六七八九十\d]{1,3})[】\]）)]?\s*[:：、.]?|\[标题\])\s*"
-)
-_SITE = re.compile(r"\s*[-_—|–]\s*[^-_—|–\s]{2,12}(?:网|文库|文档|之家|资料库)$")
-_TRAIL = re.compile(r"(?:[（(][^（）()]{1,12}[)）]|[\d一二三四五六七八九十]{1,2}\s*篇?|精选|[》”\"])\s*$")
-_DOC_NUMBER = re.compile(
-    r"[^。]{0,16}(?:[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d+\s*号|第\s*[\d×一二三四五六七八九十]+\s*期)"
-)
-_PROSE = re.compile(r"\s*(?:为了?(?!什么)|根据|按照|近年来|近期|近日|一年来|自\S{1,12}以来|\d{4}年来)\S*[，,]")
+MAX_LEADING = 30
+"""Longest of them that may end a sentence, in characters."""
+_RED_HEAD = re.compile(r"[\u4e00-\u9fff（）()]{4,36}文\s*件")
+"""The head of an official paper (GB/T 9704)."""
 _ANNEX = re.compile(r"附件?\s?[\d一二三四五六七八九十]{0,2}\s?[:：]?")
 _POST = re.compile(r"\S{0,20}(?:书记|主任|校长|院长|[部局处科镇乡县区市]长|主席|委员|教授|讲师|研究员)[\s　]+\S{2,4}")
 """A person with a post, as above a signed article."""
 _SERIAL = re.compile(r"[（(]?(?:总)?第\s*\d+\s*期.{0,30}|.{2,30}(?:编|编印|主办|印)[\s　]+\S{0,4}年.{0,12}")
 """Issue, editor and date below the name of a serial."""
-RE_SPREAD = re.compile(r"[^\s\d](?:[ \u3000]{1,3}[^\s\d]){2,}")
-"""Characters one blank apart, as titles are set (调 研 报 告)."""
 _DANGLING = re.compile(r"(?:[的和与及、在对以为把将暨]|关于|加强|推进|[“《（(])$")
 _ANNOUNCED = (
     re.compile(
@@ -103,62 +99,29 @@ def announced_title(dropped: Iterable[str]) -> str | None:
     return None
 
 
-def bare(line: str) -> str:
-    """A title line without the marks of a collection, a site's name and the 《》 around the whole of it."""
-    line = _SITE.sub("", _ARTICLE_MARK.sub("", line.strip(), count=1)).strip()
-    line = spread_joined(line)
-    if line.startswith("《") and line.endswith("》") and line.count("《") == 1:
-        line = line[1:-1]
-    return line
-
-
-def spread_joined(line: str) -> str:
-    """A line without the blanks between all of its characters (调 研 报 告)."""
-    return "".join(line.split()) if RE_SPREAD.fullmatch(line.strip()) else line
-
-
-def is_complete(line: str) -> bool:
-    """Whether a line ends (or opens) as only whole titles do: ``…调研报告（讨论稿）``, ``浅谈…``."""
-    line = line.strip()
-    for _ in range(3):
-        line = _TRAIL.sub("", line)
-    return line.endswith(words("title_end")) or line.startswith(words("title_open"))
-
-
-def is_field(line: str) -> bool:
-    """Whether a line is a labelled particular: ``时间：…``, ``摘要：…``."""
-    label, colon, _ = line.lstrip("[【（( 　").replace(":", "：")[:12].partition("：")
-    return bool(colon) and label.strip("】] 　") in words("field")
-
-
-def is_organisation(line: str) -> bool:
-    """Whether a line is the name of an organisation and no more."""
-    line = line.strip("（）() 　")
-    return 3 <= len(line) <= 40 and line.endswith(_organisation_ends(False)) and "关于" not in line and "的" not in line
-
-
-@cache
-def words(kind: str) -> tuple[str, ...]:
-    """The terms of a kind in ``front_matter.csv``."""
-    return tuple(row["term"] for row in lexicon.rows("front_matter.csv") if row["kind"] == kind)
-
-
-@cache
-def _organisation_ends(proper_only: bool) -> tuple[str, ...]:
-    """Last words of names of organisations."""
-    rows = lexicon.rows("organisation_names.csv")
-    return tuple(row["term"] for row in rows if row["proper"] == "yes" or not proper_only)
-
-
 def _first_title_line(lines: Sequence[str]) -> int | None:
-    """The place of the first line that can be a title, if only marks, dates and names stand before it."""
+    """The place of the first line that can be a title, if only marks, dates and names stand before it; a whole one goes first."""
+    first = None
     for i, line in enumerate(lines[:MAX_LEAD]):
         following = lines[i + 1] if i + 1 < len(lines) else ""
-        if _is_title(line) and not _is_lead(line, following):
-            return i
+        if is_title(line) and not _is_lead(line, following):
+            first = i
+            break
         if not _is_lead(line, following):
-            return None
-    return None
+            break
+    if first is not None and (
+        is_whole(lines[first]) or _n_continuing(bare(lines[first]), lines[first + 1 : first + 6])
+    ):
+        return first
+    return next((i for i in _head_lines(lines) if is_whole(lines[i]) and not _is_lead(lines[i], "")), first)
+
+
+def _head_lines(lines: Sequence[str]) -> Iterator[int]:
+    """Places of the lines before the first sentence or numbered heading."""
+    for i, line in enumerate(lines[:MAX_LEAD]):
+        if RE_ENUMERATED.match(line) or (len(line) > MAX_LEADING and line.rstrip().endswith(("。", "；", "："))):
+            return
+        yield i
 
 
 def _is_lead(line: str, following: str) -> bool:
@@ -166,9 +129,9 @@ def _is_lead(line: str, following: str) -> bool:
     line = line.strip()
     if line in words("not_title"):
         return len(line) <= 2 or line == "正文"
-    if line.startswith(words("marking")) and len(line) <= 20:
+    if (line.startswith(words("marking")) and len(line) <= 20) or _RED_HEAD.fullmatch(line):
         return True
-    if RE_DATE_ONLY.fullmatch(line) or _DOC_NUMBER.fullmatch(line) or is_field(line):
+    if RE_DATE_ONLY.fullmatch(line) or RE_DOC_NUMBER.fullmatch(line) or is_field(line):
         return not line.startswith(("摘要", "前言"))
     if (
         _ANNEX.fullmatch(line)
@@ -177,7 +140,7 @@ def _is_lead(line: str, following: str) -> bool:
         or _SERIAL.fullmatch(following.strip())
     ):
         return not is_complete(line)
-    if len(line) <= 3 and not _is_fragment(following):
+    if len(line) <= 3 and not is_fragment(following):
         return True
     return _is_letterhead(line, following)
 
@@ -186,27 +149,8 @@ def _is_letterhead(line: str, following: str) -> bool:
     """Whether a line names the issuing organisation above a title that is whole without it."""
     if not is_organisation(line) or following.lstrip().startswith(("关于", "——")):
         return False
-    is_proper = line.endswith(_organisation_ends(True)) or line.startswith("中共")
-    return is_proper and _is_title(following) and is_complete(following)
-
-
-def _is_title(line: str) -> bool:
-    """Whether a line has the form of a title or of the beginning of one."""
-    title = bare(line)
-    if not 2 <= len(title) <= MAX_TITLE or not _is_fragment(line) or title in words("not_title"):
-        return False
-    return is_complete(title) or not (_PROSE.match(title) or title.count("，") + title.count(",") > 2)
-
-
-def _is_fragment(line: str) -> bool:
-    """Whether a line can be part of a title: short, no sentence, no field, no number, no date, no address."""
-    text = line.strip()
-    if not text or len(text) > MAX_TITLE or text[-1] in "。；;，,：:…!！" or "。" in text or "://" in text:
-        return False
-    if RE_ENUMERATED.match(text) or RE_SUBTITLE.match(text) or RE_DATE_ONLY.fullmatch(text) or is_field(text):
-        return False
-    is_address = text.startswith(words("address")) or text.startswith("（") or text.startswith("(")
-    return not is_address and any("\u4e00" <= char <= "\u9fff" for char in text)
+    is_proper = line.endswith(organisation_ends(True)) or line.startswith("中共")
+    return is_proper and is_title(following) and is_complete(following)
 
 
 def _n_continuing(title: str, following: Sequence[str]) -> int:
@@ -214,7 +158,7 @@ def _n_continuing(title: str, following: Sequence[str]) -> int:
     if is_complete(title) and not _DANGLING.search(title):
         return 0
     for i, line in enumerate(following):
-        if not _is_fragment(line) or line.strip().endswith(_organisation_ends(True)):
+        if not is_fragment(line) or line.strip().endswith(organisation_ends(True)):
             return 0
         if len(title := _join([title, line.strip()])) > MAX_TITLE:
             return 0

@@ -26,7 +26,7 @@ from pipeline.ingest.lines import (
     opens,
     splits_word,
 )
-from pipeline.ingest.titles import is_complete
+from pipeline.ingest.title_forms import is_complete
 
 MIN_SPLIT = 2
 """Line breaks inside words from which all others that no mark explains are taken for damage."""

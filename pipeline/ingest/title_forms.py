@@ -1,0 +1,117 @@
+"""What a line is by its form: a title, a part of one, a field, the name of an organisation."""
+
+import re
+from functools import cache
+
+from pipeline import lexicon
+
+MAX_TITLE = 70
+"""Longest title, in characters; the longest of 96 real reports looked at has 56."""
+MIN_WHOLE = 8
+"""Shortest whole title, in characters; shorter ones name columns (党建研究)."""
+RE_ENUMERATED = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（〔][一二三四五六七八九十\d]{1,3}[)）〕]"
+    r"|第[一二三四五六七八九十]{1,3}[章节部]|\d{1,2}[、.．](?!\d)|[①-⑳⑴-⒇㈠-㈩])"
+)
+RE_SUBTITLE = re.compile(r"\s*(?:[—―–－─]+|-{2,})\s*")
+RE_DATE_ONLY = re.compile(
+    r"[\s（(【\[]*[\d〇零○一二三四五六七八九十×XxⅩ*]{2,4}\s*[年./-]\s*[\d〇零○一二三四五六七八九十×XxⅩ*]{0,3}\s*[月./-]?"
+    r"\s*[\d一二三四五六七八九十×XxⅩ*]{0,3}\s*日?(?:\s*\d{1,2}[:：时]\d{1,2}\S{0,4})?[\s）)】\]]*"
+)
+_ARTICLE_MARK = re.compile(
+    r"\s*(?:[【\[（(]?(?:第[一二三四五六七八九十\d]{1,3}篇|篇[一二三四五六七八九十\d]{1,3})[】\]）)]?\s*[:：、.]?|\[标题\])\s*"
+)
+_SITE = re.compile(
+    r"\s*[-_—|–]\s*[^-_—|–\s]{2,12}(?:网|文库|文档|之家|资料库)$|\.(?:docx?|pdf|txt|wps|rtf)$|\[复制链接\]$"
+)
+_COLUMN = re.compile(
+    r"\s*(?:【(?:原创|转载|推荐|调研|调研报告|范文[一二三四五六七八九十\d]{0,2})】|\[(?:原创|转载|推荐|调研|调研报告)\])\s*"
+)
+"""The column of a site or forum before a title."""
+_TRAIL = re.compile(r"(?:[（(][^（）()]{1,12}[)）]|[\d一二三四五六七八九十]{1,2}\s*篇?|精选|[》”\"])\s*$")
+RE_DOC_NUMBER = re.compile(
+    r"[^。]{0,16}(?:[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d+\s*号|第\s*[\d×一二三四五六七八九十]+\s*期)"
+)
+_PROSE = re.compile(r"\s*(?:为了?(?!什么)|根据|按照|近年来|近期|近日|一年来|自\S{1,12}以来|\d{4}年来)\S*[，,]")
+RE_SPREAD = re.compile(r"[^\s\d](?:[ \u3000]{1,3}[^\s\d]){2,}")
+"""Characters one blank apart, as titles are set (调 研 报 告)."""
+
+
+def bare(line: str) -> str:
+    """A title line without the marks of a collection, a site's name and the 《》 around the whole of it."""
+    line = _SITE.sub("", _ARTICLE_MARK.sub("", _COLUMN.sub("", line.strip(), count=1), count=1)).strip()
+    line = spread_joined(line)
+    if line.startswith("《") and line.endswith("》") and line.count("《") == 1:
+        line = line[1:-1]
+    return line
+
+
+def spread_joined(line: str) -> str:
+    """A line without the blanks between all of its characters (调 研 报 告)."""
+    return "".join(line.split()) if RE_SPREAD.fullmatch(line.strip()) else line
+
+
+def is_complete(line: str) -> bool:
+    """Whether a line ends (or opens) as only whole titles do: ``…调研报告（讨论稿）``, ``浅谈…``."""
+    line = line.strip()
+    for _ in range(3):
+        line = _TRAIL.sub("", line)
+    return line.endswith(words("title_end")) or line.startswith(words("title_open"))
+
+
+def is_field(line: str) -> bool:
+    """Whether a line is a labelled particular: ``时间：…``, ``摘要：…``."""
+    label, colon, _ = line.lstrip("[【（( 　").replace(":", "：")[:12].partition("：")
+    return bool(colon) and label.strip("】] 　") in words("field")
+
+
+def is_organisation(line: str) -> bool:
+    """Whether a line is the name of an organisation and no more."""
+    line = line.strip("（）() 　")
+    return 3 <= len(line) <= 40 and line.endswith(organisation_ends(False)) and "关于" not in line and "的" not in line
+
+
+@cache
+def words(kind: str) -> tuple[str, ...]:
+    """The terms of a kind in ``front_matter.csv``."""
+    return tuple(row["term"] for row in lexicon.rows("front_matter.csv") if row["kind"] == kind)
+
+
+@cache
+def organisation_ends(proper_only: bool) -> tuple[str, ...]:
+    """Last words of names of organisations."""
+    rows = lexicon.rows("organisation_names.csv")
+    return tuple(row["term"] for row in rows if row["proper"] == "yes" or not proper_only)
+
+
+def is_whole(line: str) -> bool:
+    """Whether a line is a title from its beginning to its end.
+
+    Examples
+    --------
+    >>> is_whole("柳溪县社区党建调研报告"), is_whole("党建研究"), is_whole("老槐树的博客")
+    (True, False, False)
+    """
+    title = bare(line)
+    return len(title) >= MIN_WHOLE and is_title(line) and is_complete(title)
+
+
+def is_title(line: str) -> bool:
+    """Whether a line has the form of a title or of the beginning of one."""
+    title = bare(line)
+    if not 2 <= len(title) <= MAX_TITLE or not is_fragment(line) or title in words("not_title"):
+        return False
+    return is_complete(title) or not (_PROSE.match(title) or title.count("，") + title.count(",") > 2)
+
+
+def is_fragment(line: str) -> bool:
+    """Whether a line can be part of a title: short, no sentence, no field, no number, no date, no address."""
+    text = line.strip()
+    if not text or len(text) > MAX_TITLE or text[-1] in "。；;，,：:…!！" or "。" in text or "://" in text:
+        return False
+    if RE_ENUMERATED.match(text) or RE_SUBTITLE.match(text) or RE_DATE_ONLY.fullmatch(text) or is_field(text):
+        return False
+    if RE_DOC_NUMBER.fullmatch(text):
+        return False
+    is_address = text.startswith(words("address")) or text.startswith("（") or text.startswith("(")
+    return not is_address and any("\u4e00" <= char <= "\u9fff" for char in text)
