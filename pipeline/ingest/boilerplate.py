@@ -23,6 +23,8 @@ MAX_VALUE = 60
 _MEETING = re.compile(r"\s*(?:地点|主持人?|参加(?:人员|单位)?|出席(?:人员)?|列席|记录人?|缺席)\s*[:：]")
 _FURTHER = re.compile(r"[\s|/　](?:来源|作者|编辑|点击|浏览|阅读|投稿人|发布者)[^:：]{0,4}[:：]")
 """A second particular on a line."""
+_DELIVERED = re.compile(r"[（(]?\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[\s,，]*在.{2,40}(?:会议|大会|会)上")
+"""When and in what meeting a report was given."""
 _FOREIGN = re.compile(r"[A-Za-z]{3,}")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _CONTENTS = re.compile(r"(?:本文|文章)?目\s*[录次]\s*[:：]?")
@@ -91,9 +93,14 @@ def _head(lines: Sequence[str]) -> set[int]:
         elif len(line) >= 6 and kept.setdefault(bare(line), i) != i:
             copies.add(i)
     title = _title(lines[:end], wrong)
-    before = {i for i in range(title) if not (lines[i].startswith(words("marking")) or RE_PART.fullmatch(lines[i]))}
+    before = {i for i in range(title) if not _is_own(lines[i])}
     copies -= {title} if title else set()
     return wrong | before | (copies if len(copies) <= MAX_COPIES else set()) | _foreign(lines, wrong)
+
+
+def _is_own(line: str) -> bool:
+    """Whether a line before a title is the report's: a marking, where and when it was held, the mark of a part."""
+    return line.startswith(words("marking")) or bool(RE_PART.fullmatch(line) or _DELIVERED.match(line))
 
 
 def _title(lines: Sequence[str], wrong: set[int]) -> int:

@@ -19,12 +19,17 @@ from pipeline.ingest.lines import (
 
 RE_PAGE = re.compile(
     r"(?:[-—–－―~·•\s]{0,4}(?:第\s?\d{1,4}\s?页|\d{1,4}\s?/\s?\d{1,4}|[Pp]age\s?\d{1,4}(?:\s?of\s?\d{1,4})?)"
-    r"(?:[\s,，/]{0,3}(?:共|总)\s?\d{1,4}\s?页)?[-—–－―~·•\s]{0,4}|[-—–－―~·•]{1,2}\s?\d{1,4}\s?[-—–－―~·•]{1,2})"
+    r"(?:[\s,，/]{0,3}(?:共|总)\s?\d{1,4}\s?页)?[-—–－―~·•\s]{0,4}|[-—–－―~·•|一丨]{1,2}\s?[\dlI]{1,4}\s?[-—–－―~·•|一丨]{1,2}"
+    r"|[-—–－―·•]\s?[一二三四五六七八九十]{1,3}\s?[-—–－―·•])"
 )
 """A page number with words or dashes around it."""
 RE_NUMBER = re.compile(r"\d{1,3}")
+MAX_PAGE_LINE = 24
+"""Longest line that is a page number, in characters."""
 RE_ISSUE = re.compile(r"[^。，；！？]{2,24}[（(]?第\s?\d{1,4}\s?期[）)]?")
 """A running head that names an issue: 内部交流材料 第2期."""
+RE_ROMAN = re.compile(r"[ivx]{1,5}|[IVX]{1,4}|Ⅰ|Ⅱ|Ⅲ|Ⅳ")
+"""The page number of a preface or a table of contents; it counts where other lines are page numbers."""
 MIN_CUT = 20
 """Shortest line that a page's end may have cut; a shorter one that no word carries on is a heading without a mark."""
 MAX_HEAD = 40
@@ -107,16 +112,34 @@ def _lines(text: str) -> list[tuple[int, str]]:
 
 def _page_numbers(lines: Sequence[str]) -> set[int]:
     """Which lines are page numbers: by their form, or bare numbers that count up through the text."""
-    found, bare = set(), []
+    formed: dict[int, int] = {}
+    bare: list[tuple[int, int]] = []
+    roman: set[int] = set()
     for i, line in enumerate(lines):
-        if len(line) > 24:
+        if len(line) > MAX_PAGE_LINE and len(line.strip()) > MAX_PAGE_LINE:
             continue
         text = line.strip()
         if RE_PAGE.fullmatch(text):
-            found.add(i)
+            number = RE_NUMBER.search(text)
+            formed[i] = int(number[0]) if number else 0
         elif RE_NUMBER.fullmatch(text) and not _is_within(lines, i):
             bare.append((i, int(text)))
-    return found | _counting_up(bare, len(lines))
+        elif RE_ROMAN.fullmatch(text):
+            roman.add(i)
+    counted = _counting_up(bare, len(lines)) | _between(bare, formed)
+    return {*formed} | counted | (roman if formed or counted else set())
+
+
+def _between(bare: Sequence[tuple[int, int]], formed: dict[int, int]) -> set[int]:
+    """Bare numbers that follow on the page number before them and go before the next one, of those with marks around them."""
+    places = sorted(formed)
+    found = set()
+    for i, number in bare:
+        before = max((formed[j] for j in places if j < i), default=0)
+        after = min((formed[j] for j in places if j > i), default=before + 2)
+        if formed and before < number < max(after, before + 2) and number <= before + 2:
+            found.add(i)
+    return found
 
 
 def _is_within(lines: Sequence[str], i: int) -> bool:
@@ -162,10 +185,13 @@ def _is_own(line: str) -> bool:
 
 
 def _breaks_in(lines: Sequence[str], i: int, pages: set[int]) -> bool:
-    """Whether a line stands beside a page number, or between two halves of a word."""
+    """Whether a line stands beside a page number, or between two parts of a sentence."""
     if i - 1 in pages or i + 1 in pages:
         return True
     if not 0 < i < len(lines) - 1:
         return False
     before, after = lines[i - 1].rstrip(), lines[i + 1].lstrip()
-    return is_prose(before) and splits_word(before, after)
+    if not is_prose(before) or is_closed(before) or is_heading(before) or before[-1] in "；;":
+        return False
+    is_open = before[-1] in "，、," or dangles(before) or before[-1].isdigit() or after[:1].isdigit()
+    return splits_word(before, after) or (is_open and RE_MARKER.match(after) is None)
