@@ -19,6 +19,7 @@ RE_TAG = re.compile(
     r"(?<!<)<(/?)(p|br|div|li|tr|td|h[1-6]|span|strong|b|i|em|u|font|a|img|o:p|center|table|tbody|ul|ol)\b[^<>\n]{0,300}>(?!>)",
     re.I,
 )
+RE_ELEMENT = re.compile(r"<(script|style|title)\b[^<>]{0,300}>.{0,20000}?</\1>|<!--.{0,5000}?-->", re.I | re.S)
 _BLOCKS = frozenset(["p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "center", "table", "ul", "ol"])
 
 
@@ -99,8 +100,11 @@ def _entities(text: str) -> Iterator[Fix]:
 
 
 def _tags(text: str) -> Iterator[Fix]:
-    """Fixes of HTML tags."""
+    """Fixes of HTML tags; scripts, styles, comments and the title for the browser go with what they hold."""
     if "<" not in text or ">" not in text:
+        return
+    if whole := list(RE_ELEMENT.finditer(text)):
+        yield from (Fix(found.start(), found.end(), "\n", "drop_tag") for found in whole)
         return
     for found in RE_TAG.finditer(text):
         after = "\n" if found[2].lower() in _BLOCKS else ""

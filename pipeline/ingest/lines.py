@@ -104,6 +104,10 @@ def is_closed(line: str) -> bool:
     last = line[-1:]
     if last in _ENDS:
         return True
+    if last == "." and len(line) > 1 and not line[-2].isalnum():
+        return True
+    if last == "." and "\u4e00" <= line[-2:-1] <= "\u9fff":
+        return RE_MARKER.fullmatch(line) is None
     if "\u4e00" <= last <= "\u9fff" or last.isalnum():
         return line.endswith("如下")
     if last in ("）", ")"):
