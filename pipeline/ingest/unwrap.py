@@ -37,6 +37,9 @@ MIN_LABELS = 2
 RE_BARE_MARKER = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、．.]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:章|部分)|\d{1,2}[、．.])"
 )
+RE_CUT_NUMBER = re.compile(r"\d[.．]$")
+RE_QUANTITY = re.compile(r"\d{1,4}(?:[.．]\d{1,4})?\s?[%％‰万亿元倍分点岁]")
+"""An amount, with which no paragraph begins after a line without a mark."""
 RE_LATER_ITEM = re.compile(r"(?:[二三四五六七八九]是|第[二三四五六七八九][，,]|其[二三四五]|其次|再次)")
 RE_NUMERAL = re.compile(r"([一二三四五六七八九十]{1,2})、")
 RE_BEFORE_ONE = re.compile(r"[不之单唯统专划如归合逐同某每任第个]$")
@@ -148,8 +151,10 @@ def _is_broken(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
     cannot_begin = b.text[0] in STARTS_NO_LINE and not RE_MARKER.match(b.text)
     if cannot_begin or a.text[-1] in OPENERS or RE_BARE_MARKER.fullmatch(a.text):
         return True
-    if is_closed(paragraph):
+    if is_closed(paragraph) and not RE_CUT_NUMBER.search(a.text):
         return False
+    if RE_QUANTITY.match(b.text) and is_prose(paragraph) and a.text[-1] not in "；;":
+        return True
     if RE_MARKER.match(b.text):
         return _is_list_repair(paragraph, b.text)
     if a.text[-1] in "，、," or (opens(paragraph) and len(b.text) > 1):
