@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline import lexicon
-from pipeline.ingest.lines import RE_MARKER, RE_SIGNED, is_closed, is_prose, value_of
+from pipeline.ingest.lines import RE_MARKER, RE_SIGNED, dangles, is_closed, is_prose, splits_word, value_of
 from pipeline.ingest.title_forms import is_complete, is_field, is_organisation
 
 MAX_LEAD = 12
@@ -18,6 +18,10 @@ _COLLECTION = re.compile(r"[\d一二两三四五六七八九十]+\s*篇|精选|�
 _SUBJECT = re.compile(r"党|支部|组织|干部|基层|机关")
 _SUBTITLED = re.compile(r"[—–―]{1,2}.{0,40}(?:为例|为个案|调研|调查|观察|思考|为样本|札记|报告|研究)$")
 _PART = re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章|编)")
+_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[\s　、]+[\u4e00-\u9fff]{2,4}){1,3}")
+"""Names of persons with blanks between them."""
+MAX_BYLINE = 40
+"""Longest byline, in characters."""
 _RULE = re.compile(r"[-—–_=*＊·.…~～\s]{3,}")
 """A line of marks between two texts."""
 Lines = Sequence[tuple[int, str]]
@@ -83,13 +87,15 @@ def _title_before(lines: Lines, i: int, first: str) -> int:
 def _evidence(lines: Lines, j: int, i: int, first: str) -> int:
     """Points of evidence that line j is the title of the report whose first heading is line i."""
     line, above, below = lines[j][1], lines[j - 1][1], [lines[k][1] for k in range(j + 1, i)]
+    if below and (dangles(line) or splits_word(line, below[0])):
+        line += below.pop(0)
     is_shaped = 6 <= len(line) <= MAX_TITLE and not is_closed(line) and line[-1] not in "；，、;,"
     if not is_shaped or is_field(line) or is_organisation(line) or RE_SIGNED.fullmatch(line) or above.startswith("附"):
         return 0
-    is_apart = _RULE.fullmatch(above) is not None
-    if not (is_apart or is_closed(above) or _is_byline(above) or _COLLECTION.search(above)):
+    is_apart, is_named = _RULE.fullmatch(above) is not None, _names_document(line)
+    if not (is_named or is_apart or is_closed(above) or _is_byline(above) or _COLLECTION.search(above)):
         return 0
-    kind = 2 if _names_document(line) else int(is_complete(line)) + 2 * bool(_SUBTITLED.search(line))
+    kind = 2 if is_named else int(is_complete(line)) + 2 * bool(_SUBTITLED.search(line))
     is_opened = any(is_prose(one) for one in below)
     is_signed = 2 * any(_is_byline(one) for one in below[:3])
     is_like = line[-4:] == first[-4:]
@@ -97,8 +103,9 @@ def _evidence(lines: Lines, j: int, i: int, first: str) -> int:
 
 
 def _is_byline(line: str) -> bool:
-    """Whether a line is a date, an organisation or both, in brackets or not."""
-    return len(line) <= 40 and (RE_SIGNED.match(line) is not None or is_organisation(line))
+    """Whether a line is a date, an organisation or both, in brackets or not, or several names of persons."""
+    is_signed = RE_SIGNED.match(line) or _NAMES.fullmatch(line)
+    return len(line) <= MAX_BYLINE and (is_signed is not None or is_organisation(line))
 
 
 def _names_document(line: str) -> bool:

@@ -37,9 +37,8 @@ MIN_LABELS = 2
 RE_BARE_MARKER = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、．.]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:章|部分)|\d{1,2}[、．.])"
 )
-RE_CUT_NUMBER = re.compile(r"\d[.．]$")
-RE_QUANTITY = re.compile(r"\d{1,4}(?:[.．]\d{1,4})?\s?[%％‰万亿元倍分点岁]")
-"""An amount, with which no paragraph begins after a line without a mark."""
+RE_OPEN_NUMBER = re.compile(r"\d[.．]?$")
+RE_AMOUNT = re.compile(r"\d{1,4}(?:[.．]\d{1,4})?\s?[%％‰万亿元倍分点岁]")
 RE_LATER_ITEM = re.compile(r"(?:[二三四五六七八九]是|第[二三四五六七八九][，,]|其[二三四五]|其次|再次)")
 RE_NUMERAL = re.compile(r"([一二三四五六七八九十]{1,2})、")
 RE_BEFORE_ONE = re.compile(r"[不之单唯统专划如归合逐同某每任第个]$")
@@ -149,12 +148,10 @@ def _is_repeated_by(heading: str, line: str) -> bool:
 def _is_broken(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
     """Whether a line break stands inside a sentence."""
     cannot_begin = b.text[0] in STARTS_NO_LINE and not RE_MARKER.match(b.text)
-    if cannot_begin or a.text[-1] in OPENERS or RE_BARE_MARKER.fullmatch(a.text):
+    if cannot_begin or a.text[-1] in OPENERS or RE_BARE_MARKER.fullmatch(a.text) or _cuts_number(paragraph, b.text):
         return True
-    if is_closed(paragraph) and not RE_CUT_NUMBER.search(a.text):
+    if is_closed(paragraph):
         return False
-    if RE_QUANTITY.match(b.text) and is_prose(paragraph) and a.text[-1] not in "；;":
-        return True
     if RE_MARKER.match(b.text):
         return _is_list_repair(paragraph, b.text)
     if a.text[-1] in "，、," or (opens(paragraph) and len(b.text) > 1):
@@ -163,6 +160,12 @@ def _is_broken(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
         return False
     is_below = b.text in layout.labels or _is_repeated_by(a.text, b.text)
     return not is_below and _is_unfinished(paragraph, a, b, layout)
+
+
+def _cuts_number(paragraph: str, line: str) -> bool:
+    """Whether running text ends in a number that goes on as an amount (提高到6⏎1.5%, 跌了3.⏎5元)."""
+    is_open = RE_OPEN_NUMBER.search(paragraph[-6:]) is not None and RE_AMOUNT.match(line) is not None
+    return is_open and is_prose(paragraph) and not is_heading(paragraph)
 
 
 def _is_unfinished(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
