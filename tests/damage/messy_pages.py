@@ -1,0 +1,147 @@
+"""How well whole pages, files and compilations are cleaned: ``python -m tests.damage.messy_pages [--series R] [--shown]``.
+
+``messy/raw`` holds files as they lie on researchers' disks, invented for this project by language models that had not seen the
+cleaner: web pages, converted PDF and Word files, scans, forums, journals, compilations. ``messy/truth`` holds what a careful
+editor would leave of each. Rules were written after the files Q01 to Q30; of R01 to R20 only sums were looked at.
+"""
+
+import argparse
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from pipeline.ingest.clean import Cleaned, clean_text
+from pipeline.ingest.front_matter import front_matter
+from pipeline.settings import CleanOptions
+
+FOLDER = Path(__file__).parent / "messy"
+SERIES = ("Q", "R")
+
+
+@dataclass
+class Sums:
+    """What was counted over some files."""
+
+    n_chars: int = 0
+    n_lost: int = 0
+    n_extra: int = 0
+    n_lines: int = 0
+    n_lines_found: int = 0
+    n_lines_same: int = 0
+    n_reports: int = 0
+    n_titles: int = 0
+    n_files: int = 0
+    n_split: int = 0
+
+    def add(self, other: "Sums") -> None:
+        """Add what was counted elsewhere."""
+        for name, value in vars(other).items():
+            setattr(self, name, getattr(self, name) + value)
+
+    @property
+    def lost(self) -> float:
+        """Share of the reports' characters that are gone or other ones."""
+        return self.n_lost / max(self.n_chars, 1)
+
+    @property
+    def extra(self) -> float:
+        """Characters that are not the reports', next to those that are."""
+        return self.n_extra / max(self.n_chars, 1)
+
+    @property
+    def lines(self) -> float:
+        """F1 of whole lines: headings and paragraphs as they should be."""
+        return 2 * self.n_lines_same / max(self.n_lines + self.n_lines_found, 1)
+
+    @property
+    def titles(self) -> float:
+        """Share of the reports whose title is right, but for a subtitle."""
+        return self.n_titles / max(self.n_reports, 1)
+
+    def told(self) -> str:
+        """The rates in words."""
+        return (
+            f"lost {100 * self.lost:.2f} %, extra {100 * self.extra:.1f} %, lines F1 {self.lines:.3f}, "
+            f"titles {self.n_titles} of {self.n_reports}, split right {self.n_split} of {self.n_files}"
+        )
+
+
+def folded(text: str) -> str:
+    """A text without differences of width and without blanks inside lines."""
+    return re.sub(r"[ \t\u3000]", "", unicodedata.normalize("NFKC", text))
+
+
+def measure(name: str, *, shown: bool = False) -> Sums:
+    """Clean a file and compare it with what an editor leaves."""
+    truth = json.loads((FOLDER / "truth" / f"{name}.json").read_text("utf-8"))["reports"]
+    parts = clean_text((FOLDER / "raw" / f"{name}.txt").read_text("utf-8"), options=CleanOptions())
+    optional = {folded(line) for report in truth for line in report.get("optional", ())}
+    wanted, found = (
+        [line for text in texts for line in folded(text).split("\n") if line and line not in optional]
+        for texts in ([report["text"] for report in truth], [part.text for part in parts])
+    )
+    changes = [code for code in _matcher("".join(wanted), "".join(found)).get_opcodes() if code[0] != "equal"]
+    sums = Sums(
+        n_chars=len("".join(wanted)),
+        n_lost=sum(i2 - i1 for _, i1, i2, _, _ in changes),
+        n_extra=sum(j2 - j1 for _, _, _, j1, j2 in changes),
+        n_lines=len(wanted),
+        n_lines_found=len(found),
+        n_lines_same=sum(block.size for block in _matcher(wanted, found).get_matching_blocks()),
+        n_reports=len(truth),
+        n_titles=sum(_has_title(report["title"], part) for report, part in zip(truth, parts, strict=False)),
+        n_files=1,
+        n_split=len(parts) == len(truth),
+    )
+    if shown:
+        print(name, sums.told())
+        _show(wanted, found)
+    return sums
+
+
+def _matcher(one, two) -> SequenceMatcher:
+    """What two sequences have in common."""
+    return SequenceMatcher(None, one, two, autojunk=False)
+
+
+def _has_title(title: str, part: Cleaned) -> bool:
+    """Whether a report's title was found; with or without a subtitle."""
+    found = front_matter(part.text, dropped=tuple(line.line for line in part.dropped)).title
+    wanted, mine = folded(title), folded(found)
+    return len(mine) >= min(6, len(wanted)) and wanted.startswith(mine)
+
+
+def _show(wanted: list[str], found: list[str]) -> None:
+    """Print the lines that differ."""
+    for tag, i1, i2, j1, j2 in _matcher(wanted, found).get_opcodes():
+        if tag != "equal":
+            print(
+                *(f"   - {line[:120]}" for line in wanted[i1:i2]),
+                *(f"   + {line[:120]}" for line in found[j1:j2]),
+                sep="\n",
+            )
+
+
+def measured(series: str, *, shown: bool = False) -> Sums:
+    """The sums over the files of a series."""
+    sums = Sums()
+    for path in sorted((FOLDER / "raw").glob(f"{series}*.txt")):
+        sums.add(measure(path.stem, shown=shown))
+    return sums
+
+
+def main() -> None:
+    """Print the rates of each series."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--series", default="", help="Q, R or the beginning of a file's name; both if empty")
+    parser.add_argument("--shown", action="store_true", help="show what differs")
+    options = parser.parse_args()
+    for series in [options.series] if options.series else SERIES:
+        print(series, measured(series, shown=options.shown).told())
+
+
+if __name__ == "__main__":
+    main()
