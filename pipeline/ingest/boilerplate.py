@@ -104,10 +104,10 @@ def _is_own(line: str) -> bool:
 
 
 def _title(lines: Sequence[str], wrong: set[int]) -> int:
-    """Where the title of a report begins in the head of a page, if that begins with wrapping and a title is whole; else 0."""
+    """Where the last copy of a report's title begins in the head of a page, if that begins with wrapping; else 0."""
     titles = [bare(line) if i not in wrong and is_whole(line) else "" for i, line in enumerate(lines)]
-    n_copies = Counter(titles)
-    title = max((i for i, found in enumerate(titles) if found), key=lambda i: (n_copies[titles[i]], i), default=0)
+    first = next(filter(None, titles), None)
+    title = max((i for i, found in enumerate(titles) if found == first), default=0) if first else 0
     while title - 1 not in wrong and title and _is_broken_title(lines[title - 1], lines[title]):
         title -= 1
     return title if min(wrong, default=title) < title else 0

@@ -81,7 +81,9 @@ def _title_before(lines: Lines, i: int, first: str) -> int:
         evidence = _evidence(lines, j, i, first)
         if evidence > best:
             best, place = evidence, j
-    return place
+    above, line = (lines[place - 1][1], lines[place][1]) if place > 0 else ("", "")
+    is_broken = above != "" and not is_closed(above) and (dangles(above) or splits_word(above, line))
+    return place - 1 if is_broken else place
 
 
 def _evidence(lines: Lines, j: int, i: int, first: str) -> int:
