@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from pipeline.ingest.articles import RE_PART
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.lines import RE_MARKER, dangles, is_body, is_heading, opens, splits_word, value_of
+from pipeline.ingest.lines import RE_MARKER, dangles, is_body, opens, splits_word
+from pipeline.ingest.page_rests import rest_of_page
 from pipeline.ingest.title_forms import MIN_WHOLE, bare, is_title, is_whole, words
 from pipeline.ingest.wrapping import MAX_LINE, RE_ISO, is_menu, is_strip, matches, particular, pattern
 
@@ -16,8 +17,6 @@ FOOT_LINES = 60
 """Lines after the report that are tried, at most."""
 MAX_COPIES = 6
 """Lines before the report that repeat others, at most: a title stands in the browser's title, above and in the path."""
-MIN_REPORT = 400
-"""Shortest report behind another, in characters from its first heading on; a teaser is shorter."""
 MAX_VALUE = 60
 """Longest value of a particular, in characters."""
 _MEETING = re.compile(r"\s*(?:地点|主持人?|参加(?:人员|单位)?|出席(?:人员)?|列席|记录人?|缺席)\s*[:：]")
@@ -25,17 +24,13 @@ _FURTHER = re.compile(r"[\s|/　](?:来源|作者|编辑|点击|浏览|阅读|�
 """A second particular on a line."""
 _DELIVERED = re.compile(r"[（(]?\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[\s,，]*在.{2,40}(?:会议|大会|会)上")
 """When and in what meeting a report was given."""
+_RARE = re.compile(r"[A-Za-z_]{3}|[.．…·・]{3}")
+"""What lines have that are of the kind ``line:rare``."""
 _FOREIGN = re.compile(r"[A-Za-z]{3,}")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _CONTENTS = re.compile(r"(?:本文|文章)?目\s*[录次]\s*[:：]?")
 _LEADERS = re.compile(r"[\s.．…·・]*\d{0,3}$")
 """Dots and a page number behind a line of a table of contents."""
-_NUMERAL = r"([一二三四五六七八九十]{1,2}|\d{1,2})"
-_STYLES = tuple(
-    re.compile(style.replace("N", _NUMERAL))
-    for style in ("N、", r"N[.．](?!\d)", "[（(]N[）)]", "第N(?:部分|章|节)", "第N[，,、]", "N是")
-)
-"""How items are numbered; the same style counts on after a box inside a report, and from one in another report."""
 _VALUED = ("field:source", "field:author", "field:time", "field:count", "field:record", "field:publisher")
 
 
@@ -55,7 +50,7 @@ def drop_lines(text: str) -> list[Fix]:
         at += len(line) + 1
     contents = [line.strip() for _, line in lines]
     wrong = _head(contents) | _anywhere(contents)
-    rest = _rest(contents, wrong)
+    rest = rest_of_page(contents, wrong)
     wrong |= set(range(rest, len(lines))) | _foot(contents[:rest], wrong)
     fixes = [_fix(text, *lines[i], "drop_wrapping") for i in sorted(wrong)]
     return fixes + _labels(text, lines, wrong)
@@ -105,6 +100,8 @@ def _is_own(line: str) -> bool:
 
 def _title(lines: Sequence[str], wrong: set[int]) -> int:
     """Where the last copy of a report's title begins in the head of a page, if that begins with wrapping; else 0."""
+    if not wrong:
+        return 0
     titles = [bare(line) if i not in wrong and is_whole(line) else "" for i, line in enumerate(lines)]
     first = next(filter(None, titles), None)
     title = max((i for i, found in enumerate(titles) if found == first), default=0) if first else 0
@@ -174,47 +171,11 @@ def _foreign(lines: Sequence[str], wrong: set[int]) -> set[int]:
 
 def _anywhere(lines: Sequence[str]) -> set[int]:
     """Lines that are wrapping wherever they stand."""
-    return {i for i, line in enumerate(lines) if matches(line, "line")}
-
-
-def _rest(lines: Sequence[str], wrong: set[int]) -> int:
-    """The first line of what follows the report (teasers, neighbours, licence notes), the number of lines if none.
-
-    Lines of that form after which the report goes on, or another one begins, are added to `wrong`.
-    """
-    first = next((i for i, line in enumerate(lines) if i not in wrong and is_body(line)), 1)
-    for i in range(first, len(lines)):
-        if i not in wrong and len(lines[i]) <= 4 * MAX_LINE and pattern("rest").fullmatch(lines[i]):
-            following = i + 1 if _goes_on(lines[:i], lines[i + 1 :]) else _next_report(lines, i + 1)
-            if not following:
-                return i
-            wrong |= set(range(i, following))
-    return len(lines)
-
-
-def _next_report(lines: Sequence[str], start: int) -> int:
-    """Where another whole report begins behind a report, 0 if none does: at a mark of parts, or at a title above 一、 and 二、."""
-    marked = (
-        i for i in range(start, len(lines)) if RE_PART.fullmatch(lines[i]) and any(map(is_body, lines[i + 1 : i + 4]))
-    )
-    if found := next(marked, 0):
-        return found
-    tops = [i for i in range(start, len(lines)) if lines[i].startswith(("一、", "二、")) and is_heading(lines[i])]
-    if len(tops) < len("一二") or lines[tops[0]][0] != "一" or lines[tops[1]][0] != "二":
-        return 0
-    n_chars = sum(map(len, lines[tops[0] :]))
-    titles = [i for i in range(start, tops[0]) if is_whole(lines[i])]
-    return titles[-1] if titles and n_chars >= MIN_REPORT else 0
-
-
-def _goes_on(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether the report's own numbering goes on after a line."""
-    for style in _STYLES:
-        last = next((found[1] for line in reversed(before) if (found := style.match(line))), None)
-        following = next((found[1] for line in after if (found := style.match(line))), None)
-        if last and following and value_of(following) == value_of(last) + 1:
-            return True
-    return False
+    return {
+        i
+        for i, line in enumerate(lines)
+        if matches(line, "line") or (_RARE.search(line, 0, MAX_LINE) and matches(line, "line:rare"))
+    }
 
 
 def _foot(lines: Sequence[str], wrong: set[int]) -> set[int]:

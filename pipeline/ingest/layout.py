@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
 from operator import itemgetter
 
 from pipeline.ingest.edits import Fix
@@ -16,6 +16,8 @@ MIN_INDENT, TAB = 4, 4
 """Columns of an indent that opens a paragraph, and of a tab."""
 MIN_FULL = 3
 """Full lines from which a text counts as wrapped."""
+MIN_OPEN = 0.2
+"""Least share of lines without a mark at their end in a text that was wrapped."""
 MIN_FULL_SHARE = 0.15
 """Least share of full lines among lines that end without a mark; headings are the others."""
 MIN_BROKEN, OFTEN_BROKEN = 0.12, 0.2
@@ -125,13 +127,13 @@ def lines_of(text: str) -> tuple[Line, ...]:
 
 def layout_of(lines: Sequence[Line]) -> Layout:
     """How lines are laid out."""
-    pairs = list(pairwise(lines))
-    n_open = sum(not is_closed(line.text) for line in lines)
-    is_open = n_open >= MIN_FULL and n_open >= 0.2 * len(lines)
-    found = [(*_column(lines, measure), measure) for measure in MEASURES] if is_open else []
+    is_open = [not is_closed(line.text) for line in lines]
+    n_open = sum(is_open)
+    is_wrapped = n_open >= MIN_FULL and n_open >= MIN_OPEN * len(lines)
+    found = [(*_column(lines, is_open, measure), measure) for measure in MEASURES] if is_wrapped else []
     _, width, measure = max(found, key=itemgetter(0), default=(0, 0, _as_glyphs))
-    inner = [after for before, after in pairs if not is_closed(before.text)]
-    first = [after for before, after in pairs if is_closed(before.text)]
+    after = list(zip(is_open, lines[1:], strict=False))
+    inner, first = ([line for goes_on, line in after if goes_on is kind] for kind in (True, False))
     return Layout(
         width,
         _slack([measure(line) for line in lines], width) if width else 0,
@@ -146,15 +148,15 @@ def _tells(first: Sequence[bool], inner: Sequence[bool]) -> bool:
     return len(first) >= 2 and sum(first) >= 0.5 * len(first) and inner.count(False) >= 0.3 * max(len(inner), 1)
 
 
-def _column(lines: Sequence[Line], measure: Callable[[Line], int]) -> tuple[int, int]:
+def _column(lines: Sequence[Line], is_open: Sequence[bool], measure: Callable[[Line], int]) -> tuple[int, int]:
     """How many open lines are full by a measure, and the width that lines were wrapped at; zeros if they were not."""
     measured = [measure(line) for line in lines]
-    open_ = Counter(width for line, width in zip(lines[:-1], measured, strict=False) if not is_closed(line.text))
+    open_ = Counter(compress(measured[:-1], is_open))
     widths = Counter(measured)
     best = (0, 0)
-    for width in sorted(open_):
+    for width in sorted(width for width in open_ if width >= MIN_WIDTH):
         n_full = sum(open_[width - i] for i in range(SLACK + 1))
-        if width < MIN_WIDTH or n_full < max(MIN_FULL, MIN_FULL_SHARE * open_.total(), best[0]):
+        if n_full < max(MIN_FULL, MIN_FULL_SHARE * open_.total(), best[0]):
             continue
         share_longer = sum(count for other, count in widths.items() if other > width + OVER) / len(lines)
         broken = _share_broken(lines, measured, width) if share_longer <= MAX_LONGER[True] else 0.0

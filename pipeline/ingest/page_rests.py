@@ -1,0 +1,74 @@
+"""What stands on a page below a report: teasers of others, neighbours, licence notes; and whether the report goes on there."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.ingest.articles import RE_PART
+from pipeline.ingest.lines import is_body, is_heading, value_of
+from pipeline.ingest.title_forms import is_whole
+from pipeline.ingest.wrapping import MAX_LINE, pattern
+
+MIN_REPORT = 400
+"""Shortest report behind another, in characters from its first heading on; a teaser is shorter."""
+_NUMERAL = r"([一二三四五六七八九十]{1,2}|\d{1,2})"
+_STYLES = tuple(
+    re.compile(style.replace("N", _NUMERAL))
+    for style in ("N、", r"N[.．](?!\d)", "[（(]N[）)]", "第N(?:部分|章|节)", "第N[，,、]", "N是")
+)
+"""How items are numbered; the same style counts on after a box inside a report, and from one in another report."""
+
+
+def rest_of_page(lines: Sequence[str], wrong: set[int]) -> int:
+    """The first line of what follows a report.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        The lines of a page that are not blank.
+    wrong : set of int
+        Those that are known not to be the report's. Lines of that form after which the report goes on, or another one
+        begins, are added.
+
+    Returns
+    -------
+    int
+        The number of lines if nothing follows it.
+
+    Examples
+    --------
+    >>> rest_of_page(["一、现状", "全镇有支部九个。", "上一篇：主题党日活动", "二月份值班表"], set())
+    2
+    """
+    first = next((i for i, line in enumerate(lines) if i not in wrong and is_body(line)), 1)
+    for i in range(first, len(lines)):
+        if i not in wrong and len(lines[i]) <= 4 * MAX_LINE and pattern("rest").fullmatch(lines[i]):
+            following = i + 1 if _goes_on(lines[:i], lines[i + 1 :]) else _next_report(lines, i + 1)
+            if not following:
+                return i
+            wrong |= set(range(i, following))
+    return len(lines)
+
+
+def _next_report(lines: Sequence[str], start: int) -> int:
+    """Where another whole report begins behind a report, 0 if none does: at a mark of parts, or at a title above 一、 and 二、."""
+    marked = (
+        i for i in range(start, len(lines)) if RE_PART.fullmatch(lines[i]) and any(map(is_body, lines[i + 1 : i + 4]))
+    )
+    if found := next(marked, 0):
+        return found
+    tops = [i for i in range(start, len(lines)) if lines[i].startswith(("一、", "二、")) and is_heading(lines[i])]
+    if len(tops) < len("一二") or lines[tops[0]][0] != "一" or lines[tops[1]][0] != "二":
+        return 0
+    n_chars = sum(map(len, lines[tops[0] :]))
+    titles = [i for i in range(start, tops[0]) if is_whole(lines[i])]
+    return titles[-1] if titles and n_chars >= MIN_REPORT else 0
+
+
+def _goes_on(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether the report's own numbering goes on after a line."""
+    for style in _STYLES:
+        last = next((found[1] for line in reversed(before) if (found := style.match(line))), None)
+        following = next((found[1] for line in after if (found := style.match(line))), None)
+        if last and following and value_of(following) == value_of(last) + 1:
+            return True
+    return False
