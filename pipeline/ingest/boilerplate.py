@@ -24,6 +24,8 @@ _FURTHER = re.compile(r"[\s|/　](?:来源|作者|编辑|点击|浏览|阅读|�
 """A second particular on a line."""
 _DELIVERED = re.compile(r"[（(]?\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[\s,，]*在.{2,40}(?:会议|大会|会)上")
 """When and in what meeting a report was given."""
+_SITE_SIGN = re.compile(r"[|｜»›>_#@]|\d:\d\d|\d{4}-\d")
+"""What no title has: separators of sites, times of day, dates in figures."""
 _RARE = re.compile(r"[A-Za-z_]{3}|[.．…·・]{3}")
 """What lines have that are of the kind ``line:rare``."""
 _FOREIGN = re.compile(r"[A-Za-z]{3,}")
@@ -87,9 +89,9 @@ def _head(lines: Sequence[str]) -> set[int]:
             break
         elif len(line) >= 6 and kept.setdefault(bare(line), i) != i:
             copies.add(i)
-    title = _title(lines[:end], wrong)
-    before = {i for i in range(title) if not _is_own(lines[i])}
-    copies -= {title} if title else set()
+    start, title = _title(lines[:end], wrong)
+    before = {i for i in range(start) if not _is_own(lines[i])}
+    copies -= {title}
     return wrong | before | (copies if len(copies) <= MAX_COPIES else set()) | _foreign(lines, wrong)
 
 
@@ -98,21 +100,22 @@ def _is_own(line: str) -> bool:
     return line.startswith(words("marking")) or bool(RE_PART.fullmatch(line) or _DELIVERED.match(line))
 
 
-def _title(lines: Sequence[str], wrong: set[int]) -> int:
-    """Where the last copy of a report's title begins in the head of a page, if that begins with wrapping; else 0."""
+def _title(lines: Sequence[str], wrong: set[int]) -> tuple[int, int]:
+    """Where the last copy of a report's title begins and ends in the head of a page that begins with wrapping; zeros if none does."""
     if not wrong:
-        return 0
+        return 0, 0
     titles = [bare(line) if i not in wrong and is_whole(line) else "" for i, line in enumerate(lines)]
     first = next(filter(None, titles), None)
-    title = max((i for i, found in enumerate(titles) if found == first), default=0) if first else 0
-    while title - 1 not in wrong and title and _is_broken_title(lines[title - 1], lines[title]):
-        title -= 1
-    return title if min(wrong, default=title) < title else 0
+    end = max((i for i, found in enumerate(titles) if found == first), default=0) if first else 0
+    start = end
+    while start - 1 not in wrong and start and _is_broken_title(lines[start - 1], lines[start]):
+        start -= 1
+    return (start, end) if min(wrong) < start else (0, 0)
 
 
 def _is_broken_title(line: str, following: str) -> bool:
     """Whether a line may be the beginning of a title that ends on the next one."""
-    if not is_title(line) or is_whole(line):
+    if not is_title(line) or is_whole(line) or _SITE_SIGN.search(line):
         return False
     return len(line) >= MIN_WHOLE or dangles(line) or splits_word(line, following) or opens(line) != ""
 

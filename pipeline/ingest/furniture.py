@@ -77,7 +77,8 @@ def _joint(text: str, lines: Sequence[tuple[int, str]], i: int, dropped: set[int
         or RE_BLOCK.fullmatch(right)
     ):
         return []
-    if len(left) < MIN_CUT and not (dangles(left) or splits_word(left, right)):
+    is_cut = dangles(left) or splits_word(left, right) or left[-1].isdigit() or right[0].isdigit()
+    if len(left) < MIN_CUT and not is_cut:
         return []
     end = lines[before][0] + len(left)
     return [Fix(end, lines[before][0] + len(lines[before][1]) + 1, "", "join_pages"), *_indent(lines[i])]

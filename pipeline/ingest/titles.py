@@ -28,6 +28,10 @@ MAX_LEADING = 30
 """Longest of them that may end a sentence, in characters."""
 _RED_HEAD = re.compile(r"[\u4e00-\u9fff（）()]{4,36}文\s*件")
 """The head of an official paper (GB/T 9704)."""
+_PUBLISHED = re.compile(
+    r"(?:网|在线|博客|论坛|文库|频道|学报|丛书.{0,4}|汇编|选编|选集|简报|内参|通讯|快报|日报|创建)$"
+)
+"""How the names of sites and serials end."""
 _ANNEX = re.compile(r"附件?\s?[\d一二三四五六七八九十]{0,2}\s?[:：]?")
 _POST = re.compile(r"\S{0,20}(?:书记|主任|校长|院长|[部局处科镇乡县区市]长|主席|委员|教授|讲师|研究员)[\s　]+\S{2,4}")
 """A person with a post, as above a signed article."""
@@ -142,7 +146,7 @@ def _is_lead(line: str, following: str) -> bool:
         return not is_complete(line)
     if len(line) <= 3 and not is_fragment(following):
         return True
-    return _is_letterhead(line, following)
+    return _is_letterhead(line, following) or (is_whole(following) and _PUBLISHED.search(line) is not None)
 
 
 def _is_letterhead(line: str, following: str) -> bool:

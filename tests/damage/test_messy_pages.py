@@ -1,0 +1,24 @@
+"""Whole pages, files and compilations keep all of their reports, and not much else, at the rates below."""
+
+import pytest
+
+from tests.damage.messy_pages import measured
+
+MAX_LOST = 0.003
+"""Share of the reports' characters that may be gone: what stands on one line with dirt."""
+LEAST_LINES = {"Q": 0.63, "R": 0.83}
+MOST_EXTRA = {"Q": 0.17, "R": 0.12}
+"""Whole lines that are right (F1), and characters that are not the reports' next to those that are, of each series. Q has mails,
+chats and exports of databases too."""
+LEAST_TITLES = {"Q": 0.48, "R": 0.74}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("series", ["Q", "R"])
+def test_messy_files_keep_their_reports(series):
+    sums = measured(series)
+    assert sums.n_files >= 20
+    assert sums.lost <= MAX_LOST, sums.told()
+    assert sums.lines >= LEAST_LINES[series], sums.told()
+    assert sums.extra <= MOST_EXTRA[series], sums.told()
+    assert sums.titles >= LEAST_TITLES[series], sums.told()
