@@ -15,6 +15,7 @@ from pipeline.ingest.characters import (
 )
 from pipeline.ingest.clauses import join_clauses
 from pipeline.ingest.cut_glosses import join_cut_glosses
+from pipeline.ingest.doubled import drop_doubled
 from pipeline.ingest.edits import Fix, Revision
 from pipeline.ingest.furniture import drop_furniture
 from pipeline.ingest.glosses import fix_glosses
@@ -44,6 +45,7 @@ CHARACTERS: tuple[Pass, ...] = (
 )
 SCRIPT: tuple[Pass, ...] = (to_simplified,)
 LAYOUT: tuple[Pass, ...] = (
+    drop_doubled,
     drop_furniture,
     drop_lines,
     join_wrapped,
