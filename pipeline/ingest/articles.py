@@ -35,13 +35,16 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A line that opens a report: its place, its number, and where its own title starts (its end if it has none)."""
+    """A line that opens a report: its place, its number, where its own title starts (its end if it has none), and whether it
+    says 篇.
+    """
 
     start: int
     end: int
     number: int
     title_start: int
     stem: str
+    is_part: bool = False
 
 
 def articles(text: str) -> list[Article]:
@@ -96,11 +99,10 @@ def _mark(line: str, at: int) -> _Mark | None:
     if (found := RE_PART.fullmatch(kept)) and not _is_chapter(found):
         number = found["a"] or found["b"] or found["c"]
         start = at + line.index(kept) + found.start("title")
-        return _Mark(
-            at, at + len(line), value_of(number), start, "part" + re.sub(r"\d|[一二三四五六七八九十]", "", kept[:3])
-        )
+        stem = "part" + re.sub(r"\d|[一二三四五六七八九十]", "", kept[:3])
+        return _Mark(at, at + len(line), value_of(number), start, stem, "篇" in kept)
     if not RE_MARKER.match(kept) and (found := RE_TITLED.fullmatch(kept)):
-        return _Mark(at, at + len(line), value_of(found["n"]), at, found["title"])
+        return _Mark(at, at + len(line), value_of(found["n"]), at, found["title"], "篇" in kept)
     return None
 
 
@@ -111,7 +113,7 @@ def _is_chapter(found: re.Match[str]) -> bool:
 
 
 def _chain(marks: Sequence[_Mark]) -> list[_Mark]:
-    """The longest run of marks of one form that count up from one."""
+    """The longest run of marks of one form that count up from one, with those of another form that count on and say 篇."""
     best: list[_Mark] = []
     for stem in dict.fromkeys(mark.stem for mark in marks):
         run: list[_Mark] = []
@@ -119,6 +121,9 @@ def _chain(marks: Sequence[_Mark]) -> list[_Mark]:
             if mark.stem == stem and mark.number == len(run) + 1:
                 run.append(mark)
         best = max(best, run, key=len)
+    for mark in marks:
+        if best and mark.start > best[-1].start and mark.is_part and mark.number == len(best) + 1:
+            best.append(mark)
     return best
 
 
