@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.lines import RE_MARKER, RE_SENTENCE, is_closed, value_of
 from pipeline.ingest.restarts import title_lines
-from pipeline.ingest.title_forms import is_complete
+from pipeline.ingest.title_forms import is_complete, is_whole
 
 _NUMBER = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
 RE_PART = re.compile(
@@ -82,11 +82,12 @@ def articles(text: str) -> list[Article]:
 
 def _marks(text: str) -> list[_Mark]:
     """Lines that may open a report."""
-    marks, at = [], 0
-    for line in text.split("\n"):
+    marks, at, lines = list[_Mark](), 0, text.split("\n")
+    for n, line in enumerate(lines):
         kept = line.strip()
         if 1 < len(kept) <= 70 and ("篇" in kept or kept[-1] in _LAST) and (mark := _mark(line, at)):
-            marks.append(mark)
+            has_title = mark.is_part and n + 1 < len(lines) and is_whole(lines[n + 1])
+            marks.append(replace(mark, title_start=mark.end) if has_title else mark)
         at += len(line) + 1
     return marks
 
