@@ -117,7 +117,11 @@ def _first_title_line(lines: Sequence[str]) -> int | None:
         is_whole(lines[first]) or _n_continuing(bare(lines[first]), lines[first + 1 : first + 6])
     ):
         return first
-    return next((i for i in _head_lines(lines) if is_whole(lines[i]) and not _is_lead(lines[i], "")), first)
+    whole = next((i for i in _head_lines(lines) if is_whole(lines[i]) and not _is_lead(lines[i], "")), None)
+    if whole is None or not whole or whole - 1 == first:
+        return first if whole is None else whole
+    above = lines[whole - 1]
+    return whole - 1 if is_title(above) and not is_whole(above) and not _is_lead(above, lines[whole]) else whole
 
 
 def _head_lines(lines: Sequence[str]) -> Iterator[int]:

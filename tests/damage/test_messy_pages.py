@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.damage.messy_pages import measured
+from tests.damage.messy_pages import FOLDER, measured
+from tests.damage.stress import cleaned
 
 MAX_LOST = 0.003
 """Share of the reports' characters that may be gone: what stands on one line with dirt."""
@@ -22,3 +23,8 @@ def test_messy_files_keep_their_reports(series):
     assert sums.lines >= LEAST_LINES[series], sums.told()
     assert sums.extra <= MOST_EXTRA[series], sums.told()
     assert sums.titles >= LEAST_TITLES[series], sums.told()
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER / "raw").glob("*.txt")), ids=lambda path: path.stem)
+def test_every_change_can_be_undone_and_is_made_once(path):
+    assert cleaned(path.read_text("utf-8"))  # which asserts the two laws
