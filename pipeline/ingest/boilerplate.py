@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.ingest.articles import RE_PART
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.lines import RE_MARKER, dangles, is_body, opens, splits_word
+from pipeline.ingest.lines import RE_MARKER, RE_SIGNED, dangles, is_body, is_closed, opens, splits_word
 from pipeline.ingest.page_rests import rest_of_page
 from pipeline.ingest.title_forms import MIN_WHOLE, bare, is_title, is_whole, words
 from pipeline.ingest.wrapping import MAX_LINE, RE_ISO, is_menu, is_strip, matches, particular, pattern
@@ -15,6 +15,8 @@ HEAD_LINES = 60
 """Lines before the report, at most; 31 pages of provinces' governments have up to 29."""
 FOOT_LINES = 60
 """Lines after the report that are tried, at most."""
+MAX_UNKNOWN, MAX_TOKEN = 4, 20
+"""Unknown lines below one of the page's at its end, at most, and their length in characters."""
 MAX_COPIES = 6
 """Lines before the report that repeat others, at most: a title stands in the browser's title, above and in the path."""
 MAX_VALUE = 60
@@ -182,16 +184,28 @@ def _anywhere(lines: Sequence[str]) -> set[int]:
 
 
 def _foot(lines: Sequence[str], wrong: set[int]) -> set[int]:
-    """Lines of wrapping at the end, from the last one upwards until the report begins."""
+    """Lines of wrapping at the end, from the last one upwards until the report begins, with a few unknown ones below them."""
     found: set[int] = set()
+    unknown: set[int] = set()
     for i in range(len(lines) - 1, max(-1, len(lines) - 1 - FOOT_LINES), -1):
         line = lines[i]
         is_field = _is_particular(lines, i) and len(line) <= MAX_VALUE
-        if matches(line, "foot") or is_menu(line) or is_field or is_strip(line):
+        if matches(line, "foot") or is_menu(line) or is_strip(line):
+            found |= {i, *unknown}
+            unknown.clear()
+        elif is_field and not unknown:
             found.add(i)
         elif i not in wrong:
-            break
+            if len(unknown) == MAX_UNKNOWN or not _is_unknown(line):
+                break
+            unknown.add(i)
     return found
+
+
+def _is_unknown(line: str) -> bool:
+    """Whether a line at the end of a page is short, and neither a sentence, nor a heading, nor a signature."""
+    is_own = is_closed(line) or RE_MARKER.match(line) or RE_SIGNED.match(line) or line.startswith("附")
+    return len(line) <= MAX_TOKEN and not is_own
 
 
 def is_page_only(text: str) -> bool:
