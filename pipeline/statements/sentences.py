@@ -8,7 +8,7 @@ Span = tuple[int, int]
 MAX_SENTENCE = 600
 """A longer run without a full stop is cut: no sentence of the sample reports or of the work reports reaches it."""
 
-_DOT = r"(?<![\u4e00-\u9fff”）])\.|\.(?![\u4e00-\u9fff“（\s]|$)"
+_DOT = r"(?<![\u4e00-\u9fff”）\")%％])\.|\.(?![\u4e00-\u9fff“（\"\s]|$)"
 """A dot that is no full stop: not between Chinese characters (3.5, 1.明确)."""
 RE_SENTENCE = re.compile(rf"(?:[^。！？!?\n.]|{_DOT}){{1,600}}(?:[。！？!?.]+[”’」』）)]*)?")
 RE_PART = re.compile(rf"(?:[^。！？!?；;\n.]|{_DOT}){{1,600}}[。！？!?；;.]*[”’」』）)]*")
@@ -30,6 +30,9 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
     >>> text = "支部少开会。书记常缺席！"
     >>> [text[a:b] for a, b in sentences(text, 0, len(text))]
     ['支部少开会。', '书记常缺席！']
+    >>> text = '开好"组织日".到会率由3.5%升到18.6%.各村都好.'
+    >>> [text[a:b] for a, b in sentences(text, 0, len(text))]
+    ['开好"组织日".', '到会率由3.5%升到18.6%.', '各村都好.']
     """
     return _by_line(RE_SENTENCE, text, start, end)
 
