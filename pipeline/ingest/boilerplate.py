@@ -28,6 +28,7 @@ _DELIVERED = re.compile(r"[（(]?\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[\s,
 """When and in what meeting a report was given."""
 _SITE_SIGN = re.compile(r"[|｜»›>_#@]|\d:\d\d|\d{4}-\d")
 """What no title has: separators of sites, times of day, dates in figures."""
+_LEADING = re.compile(r"(?:[.．]{6}|…{3}|[·・]{6})")
 _RARE = re.compile(r"[A-Za-z_]{3}|[.．…·・]{3}")
 """What lines have that are of the kind ``line:rare``."""
 _FOREIGN = re.compile(r"[A-Za-z]{3,}")
@@ -175,12 +176,14 @@ def _foreign(lines: Sequence[str], wrong: set[int]) -> set[int]:
 
 
 def _anywhere(lines: Sequence[str]) -> set[int]:
-    """Lines that are wrapping wherever they stand."""
-    return {
+    """Lines that are wrapping wherever they stand, and entries of a table of contents whose leaders stand on the next line."""
+    found = {
         i
         for i, line in enumerate(lines)
         if matches(line, "line") or (_RARE.search(line, 0, MAX_LINE) and matches(line, "line:rare"))
     }
+    broken = {i - 1 for i in found if i and _LEADING.match(lines[i])}
+    return found | {i for i in broken if len(lines[i]) <= MAX_VALUE and not is_closed(lines[i])}
 
 
 def _foot(lines: Sequence[str], wrong: set[int]) -> set[int]:
