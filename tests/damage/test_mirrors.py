@@ -10,8 +10,9 @@ from tests.damage.mirror import TABLES, mirror_runs
 MEASURED = ("S03", "S09", "S14", "S20", "S26", "S31")
 # Wanted are 0.0005, 0.85 and 0.99; of the first, what is reached on these six texts (22 of 11184 characters with a full table,
 # 39 of 44736 with one like a real page's, four tables each) stands here.
-MAX_WRONG, MIN_EXACT, MIN_CERTAIN_RIGHT = 0.003, 0.85, 0.99
-"""Share of wrong characters at most; of runs that are exact, and of certain ones that are right, at least."""
+MAX_WRONG, MIN_CERTAIN_RIGHT = {"all": 0.003, "as seen": 0.0015}, 0.99
+MIN_EXACT = {"all": 0.9, "as seen": 0.88}
+"""Share of wrong characters at most, of certain runs that are right and of runs that are exact at least, by the mirror's table."""
 
 
 @pytest.mark.slow
@@ -25,6 +26,6 @@ def test_mirrors_are_undone(monkeypatch, table, n_tables):
         measure(mirror_runs(text, seed=seed, **TABLES[table]), rates)
     assert rates.n_runs > 50
     assert rates.not_idempotent == 0
-    assert rates.n_wrong <= MAX_WRONG * rates.n_chars, rates.lines()
-    assert rates.n_exact >= MIN_EXACT * rates.n_runs, rates.lines()
+    assert rates.n_wrong <= MAX_WRONG[table] * rates.n_chars, rates.lines()
+    assert rates.n_exact >= MIN_EXACT[table] * rates.n_runs, rates.lines()
     assert rates.n_certain_exact >= MIN_CERTAIN_RIGHT * rates.n_certain, rates.lines()
