@@ -21,6 +21,7 @@ from pipeline.ingest.furniture import drop_furniture
 from pipeline.ingest.glosses import fix_glosses
 from pipeline.ingest.introductions import drop_sentences
 from pipeline.ingest.mojibake import fix_mojibake
+from pipeline.ingest.quoted import drop_quote_marks
 from pipeline.ingest.repeated import drop_repeated
 from pipeline.ingest.script import to_simplified
 from pipeline.ingest.spacing import join_spaced
@@ -45,6 +46,7 @@ CHARACTERS: tuple[Pass, ...] = (
 )
 SCRIPT: tuple[Pass, ...] = (to_simplified,)
 LAYOUT: tuple[Pass, ...] = (
+    drop_quote_marks,
     drop_doubled,
     drop_furniture,
     drop_lines,
