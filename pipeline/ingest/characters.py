@@ -19,7 +19,11 @@ RE_TAG = re.compile(
     r"(?<!<)<(/?)(p|br|div|li|tr|td|h[1-6]|span|strong|b|i|em|u|font|a|img|o:p|center|table|tbody|ul|ol)\b[^<>\n]{0,300}>(?!>)",
     re.I,
 )
-RE_ELEMENT = re.compile(r"<(script|style|title)\b[^<>]{0,300}>.{0,20000}?</\1>|<!--.{0,5000}?-->", re.I | re.S)
+RE_OPENING = re.compile(r"<(?:(?P<name>script|style|title)\b[^<>]{0,300}>|!--)", re.I)
+"""The beginning of an element that goes with what it holds, or of a comment."""
+CLOSINGS = {name: re.compile(f"</{name}>", re.I) for name in ("script", "style", "title")} | {"": re.compile("-->")}
+MAX_ELEMENT = 20_000
+"""Longest element of that kind, in characters."""
 _BLOCKS = frozenset(["p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "center", "table", "ul", "ol"])
 
 
@@ -99,12 +103,24 @@ def _entities(text: str) -> Iterator[Fix]:
             yield Fix(found.start(), found.end(), " " if char == "\xa0" else char, "fix_entity")
 
 
+def _elements(text: str) -> Iterator[Fix]:
+    """Line breaks for scripts, styles, comments and titles for the browser."""
+    reached = 0
+    for found in RE_OPENING.finditer(text):
+        if found.start() < reached:
+            continue
+        closing = CLOSINGS[(found["name"] or "").lower()].search(text, found.end(), found.end() + MAX_ELEMENT)
+        if closing:
+            reached = closing.end()
+            yield Fix(found.start(), reached, "\n", "drop_tag")
+
+
 def _tags(text: str) -> Iterator[Fix]:
     """Fixes of HTML tags; scripts, styles, comments and the title for the browser go with what they hold."""
     if "<" not in text or ">" not in text:
         return
-    if whole := list(RE_ELEMENT.finditer(text)):
-        yield from (Fix(found.start(), found.end(), "\n", "drop_tag") for found in whole)
+    if elements := list(_elements(text)):
+        yield from elements
         return
     for found in RE_TAG.finditer(text):
         after = "\n" if found[2].lower() in _BLOCKS else ""

@@ -1,6 +1,7 @@
 """Page furniture of converted PDFs and Word files: page numbers and running heads between the lines of a report."""
 
 import re
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -135,10 +136,11 @@ def _between(bare: Sequence[tuple[int, int]], formed: dict[int, int]) -> set[int
     """Bare numbers that follow on the page number before them and go before the next one, of those with marks around them."""
     places = sorted(formed)
     found = set()
-    for i, number in bare:
-        before = max((formed[j] for j in places if j < i), default=0)
-        after = min((formed[j] for j in places if j > i), default=before + 2)
-        if formed and before < number < max(after, before + 2) and number <= before + 2:
+    for i, number in bare if places else ():
+        at = bisect(places, i)
+        before = formed[places[at - 1]] if at else 0
+        after = formed[places[at]] if at < len(places) else before + 2
+        if before < number <= before + 2 and number < max(after, before + 2):
             found.add(i)
     return found
 

@@ -2,12 +2,13 @@
 
 import random
 import re
+import time
 
 import pytest
 
 from pipeline import lexicon
 from pipeline.ingest.clean import clean_text
-from pipeline.ingest.wrapping import particular
+from pipeline.ingest.wrapping import particular, pattern
 from pipeline.settings import CleanOptions
 from tests.damage.families import add_page
 from tests.damage.pages import HEADS, TAILS
@@ -50,3 +51,26 @@ def test_pages_are_of_many_kinds():
     }
     assert len(drawn) >= len(HEADS) - 2
     assert len(TAILS) >= 10
+
+
+HOSTILE = [
+    *("1" * 170, "1 " * 85, "[1]" * 56, "a | " * 42, "阅读   " * 30, "【打印】   " * 20, "." * 170, "…" * 170),
+    *("Vol " * 42, "上一页 " * 42, "2019年" * 30, "★" * 170, "»x" * 80, "> " * 85, "─ " * 85, "第 1 卷 " * 25),
+]
+
+
+@pytest.mark.parametrize("line", HOSTILE, ids=lambda line: line[:6])
+def test_no_pattern_goes_wild(line):
+    started = time.process_time()
+    for kind in {row["kind"] for row in ROWS if not row["kind"].startswith("field")}:
+        for text in (line, f"{line}完。"):
+            pattern(kind).fullmatch(text)
+            pattern(kind).search(text)
+    assert time.process_time() - started < 2  # a wild one takes minutes
+
+
+@pytest.mark.parametrize("text", ["— 1 —\n2\n" * 20_000, "<script>" * 40_000, "一、一、" * 60_000, "> " * 200_000])
+def test_hostile_texts_end(text):
+    started = time.process_time()
+    clean_text(text, options=CleanOptions())
+    assert time.process_time() - started < 20  # what grows with the square of the length takes longer
