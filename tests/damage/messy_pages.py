@@ -2,7 +2,7 @@
 
 ``messy/raw`` holds files as they lie on researchers' disks, invented for this project by language models that had not seen the
 cleaner: web pages, converted PDF and Word files, scans, forums, journals, compilations. ``messy/truth`` holds what a careful
-editor would leave of each. Rules were written after the files Q01 to Q30; of R01 to R20 only sums were looked at.
+editor would leave of each. Rules were written after the files Q01 to Q30; of R01 to R20 little but sums was looked at.
 """
 
 import argparse
