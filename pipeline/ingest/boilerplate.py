@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.ingest.articles import RE_PART
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.lines import RE_MARKER, RE_SIGNED, dangles, is_body, is_closed, opens, splits_word
+from pipeline.ingest.lines import RE_MARKER, RE_SIGNED, is_body, is_closed, opens, runs_on
 from pipeline.ingest.page_rests import rest_of_page
 from pipeline.ingest.title_forms import MIN_WHOLE, bare, is_title, is_whole, words
 from pipeline.ingest.wrapping import MAX_LINE, RE_ISO, is_menu, is_strip, matches, particular, pattern
@@ -120,7 +120,7 @@ def _is_broken_title(line: str, following: str) -> bool:
     """Whether a line may be the beginning of a title that ends on the next one."""
     if not is_title(line) or is_whole(line) or _SITE_SIGN.search(line):
         return False
-    return len(line) >= MIN_WHOLE or dangles(line) or splits_word(line, following) or opens(line) != ""
+    return len(line) >= MIN_WHOLE or runs_on(line, following) or opens(line) != ""
 
 
 def _is_head(lines: Sequence[str], i: int, wrong: set[int]) -> bool:

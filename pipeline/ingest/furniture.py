@@ -15,6 +15,7 @@ from pipeline.ingest.lines import (
     is_closed,
     is_heading,
     is_prose,
+    runs_on,
     splits_word,
 )
 
@@ -78,7 +79,7 @@ def _joint(text: str, lines: Sequence[tuple[int, str]], i: int, dropped: set[int
         or RE_BLOCK.fullmatch(right)
     ):
         return []
-    is_cut = dangles(left) or splits_word(left, right) or left[-1].isdigit() or right[0].isdigit()
+    is_cut = runs_on(left, right) or left[-1].isdigit() or right[0].isdigit()
     if len(left) < MIN_CUT and not is_cut:
         return []
     end = lines[before][0] + len(left)

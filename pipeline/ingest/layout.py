@@ -132,8 +132,8 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     is_wrapped = n_open >= MIN_FULL and n_open >= MIN_OPEN * len(lines)
     found = [(*_column(lines, is_open, measure), measure) for measure in MEASURES] if is_wrapped else []
     _, width, measure = max(found, key=itemgetter(0), default=(0, 0, _as_glyphs))
-    after = list(zip(is_open, lines[1:], strict=False))
-    inner, first = ([line for goes_on, line in after if goes_on is kind] for kind in (True, False))
+    inner = list(compress(lines[1:], is_open))
+    first = [line for line, goes_on in zip(lines[1:], is_open, strict=False) if not goes_on]
     return Layout(
         width,
         _slack([measure(line) for line in lines], width) if width else 0,

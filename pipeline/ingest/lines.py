@@ -25,6 +25,8 @@ RE_ITEM = re.compile(
 """Words that open an item of an enumeration; they stand in running prose as well as at the beginning of a line."""
 RE_CLOSED = re.compile(r"[。！？!?…：:][”’」』\"')）】》〉\]〕]*$|\.{3,}$")
 """The end of a sentence, or of words that announce something."""
+RE_HALF_STOP = re.compile(r"(?:[\u4e00-\u9fff]|[^\w]|_)\.")
+"""A half-width stop that ends a sentence: behind no letter and no digit."""
 _ENDS = frozenset("。！？!?…：:")
 """Marks that close a line by themselves; looked up first, because this is asked of every line."""
 CLOSING = ("。", "！", "？", "!", "?", "”", "」")
@@ -104,10 +106,8 @@ def is_closed(line: str) -> bool:
     last = line[-1:]
     if last in _ENDS:
         return True
-    if last == "." and len(line) > 1 and not line[-2].isalnum():
-        return True
-    if last == "." and "\u4e00" <= line[-2:-1] <= "\u9fff":
-        return RE_MARKER.fullmatch(line) is None
+    if last == "." and RE_HALF_STOP.search(line[-2:]):
+        return not line[-2].isalnum() or RE_MARKER.fullmatch(line) is None
     if "\u4e00" <= last <= "\u9fff" or last.isalnum():
         return line.endswith("如下")
     if last in ("）", ")"):
@@ -132,6 +132,17 @@ def dangles(line: str) -> bool:
     if line.endswith("的"):
         return "是" not in line[-20:]
     return RE_DANGLING.search(line[-8:]) is not None
+
+
+def runs_on(left: str, right: str) -> bool:
+    """Whether the end of one line shows that the next one goes on with its words.
+
+    Examples
+    --------
+    >>> runs_on("县直机关党员到社区报到服务的", "做法与对策"), runs_on("切实加强领导", "干部要带头")
+    (True, False)
+    """
+    return dangles(left) or splits_word(left, right)
 
 
 def opens(line: str) -> str:

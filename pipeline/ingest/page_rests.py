@@ -57,7 +57,7 @@ def _next_report(lines: Sequence[str], start: int) -> int:
     if found := next(marked, 0):
         return found
     tops = [i for i in range(start, len(lines)) if lines[i].startswith(("一、", "二、")) and is_heading(lines[i])]
-    if len(tops) < len("一二") or lines[tops[0]][0] != "一" or lines[tops[1]][0] != "二":
+    if [lines[i][0] for i in tops[:2]] != ["一", "二"]:
         return 0
     n_chars = sum(map(len, lines[tops[0] :]))
     titles = [i for i in range(start, tops[0]) if is_whole(lines[i])]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline import lexicon
-from pipeline.ingest.lines import RE_MARKER, RE_SIGNED, dangles, is_closed, is_prose, splits_word, value_of
+from pipeline.ingest.lines import RE_MARKER, RE_SIGNED, is_closed, is_prose, runs_on, value_of
 from pipeline.ingest.title_forms import is_complete, is_field, is_organisation
 
 MAX_LEAD = 12
@@ -81,15 +81,16 @@ def _title_before(lines: Lines, i: int, first: str) -> int:
         evidence = _evidence(lines, j, i, first)
         if evidence > best:
             best, place = evidence, j
-    above, line = (lines[place - 1][1], lines[place][1]) if place > 0 else ("", "")
-    is_broken = above != "" and not is_closed(above) and (dangles(above) or splits_word(above, line))
-    return place - 1 if is_broken else place
+    if place < 1:
+        return place
+    above = lines[place - 1][1]
+    return place - 1 if not is_closed(above) and runs_on(above, lines[place][1]) else place
 
 
 def _evidence(lines: Lines, j: int, i: int, first: str) -> int:
     """Points of evidence that line j is the title of the report whose first heading is line i."""
     line, above, below = lines[j][1], lines[j - 1][1], [lines[k][1] for k in range(j + 1, i)]
-    if below and (dangles(line) or splits_word(line, below[0])):
+    if below and runs_on(line, below[0]):
         line += below.pop(0)
     is_shaped = 6 <= len(line) <= MAX_TITLE and not is_closed(line) and line[-1] not in "；，、;,"
     if not is_shaped or is_field(line) or is_organisation(line) or RE_SIGNED.fullmatch(line) or above.startswith("附"):

@@ -118,8 +118,10 @@ def _first_title_line(lines: Sequence[str]) -> int | None:
     ):
         return first
     whole = next((i for i in _head_lines(lines) if is_whole(lines[i]) and not _is_lead(lines[i], "")), None)
-    if whole is None or not whole or whole - 1 == first:
-        return first if whole is None else whole
+    if whole is None:
+        return first
+    if whole == 0 or whole - 1 == first:
+        return whole
     above = lines[whole - 1]
     return whole - 1 if is_title(above) and not is_whole(above) and not _is_lead(above, lines[whole]) else whole
 

@@ -10,8 +10,8 @@ from itertools import accumulate
 from pypinyin.constants import PINYIN_DICT
 from zhconv_rs import zhconv
 
-FIRST_OF_LEVEL_2 = 0xD8
-"""First byte of the rarer characters of GB 2312."""
+from pipeline.ingest.mirrors import FIRST_RARE
+
 PUNCTUATION = dict(zip("；？：，（）！", ";?:,()!", strict=True))
 TABLES = {"all": {"share": 1.0, "only_common": False}, "as seen": {"share": 0.37, "only_common": True}}
 """Options of `mirror_runs` for tables of glosses: of all traditional characters, and like that of the one real page that we know,
@@ -93,7 +93,7 @@ def naive_traditional() -> dict[int, str]:
 @cache
 def _common_traditional() -> frozenset[str]:
     """The traditional characters whose simplified form is on level 1 of GB 2312."""
-    return frozenset(new for old, new in naive_traditional().items() if chr(old).encode("gb2312")[0] < FIRST_OF_LEVEL_2)
+    return frozenset(new for old, new in naive_traditional().items() if chr(old).encode("gb2312")[0] < FIRST_RARE)
 
 
 def _mark(index: int) -> bytes:
