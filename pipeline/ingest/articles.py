@@ -21,6 +21,8 @@ RE_TITLED = re.compile(
 """A title with a number at its end: 基层调研报告1, …范文第1篇, …（三）."""
 MIN_CHARS = 60
 """Shortest report of several, in characters; a table of contents has less between its lines."""
+MAX_MARK = 70
+"""Longest line that opens a report, in characters."""
 _LAST = frozenset("0123456789一二三四五六七八九十)）】]:：")
 
 
@@ -84,17 +86,29 @@ def _marks(text: str) -> list[_Mark]:
     """Lines that may open a report."""
     marks, at, lines = list[_Mark](), 0, text.split("\n")
     for n, line in enumerate(lines):
-        kept = line.strip()
-        if 1 < len(kept) <= 70 and ("篇" in kept or kept[-1] in _LAST) and (mark := _mark(line, at)):
+        if mark := _mark(line, at):
             has_title = mark.is_part and n + 1 < len(lines) and is_whole(lines[n + 1])
             marks.append(replace(mark, title_start=mark.end) if has_title else mark)
         at += len(line) + 1
     return marks
 
 
+def is_mark(line: str) -> bool:
+    """Whether a line has the form of one that opens a report among others.
+
+    Examples
+    --------
+    >>> is_mark("篇二：石桥镇党建调研报告"), is_mark("基层调研报告（三）"), is_mark("三、对策建议")
+    (True, True, False)
+    """
+    return _mark(line, 0) is not None
+
+
 def _mark(line: str, at: int) -> _Mark | None:
     """A line as the opening of a report, if it has the form of one."""
     kept = line.strip()
+    if not 1 < len(kept) <= MAX_MARK or not ("篇" in kept or kept[-1] in _LAST):
+        return None
     if is_closed(kept) and kept[-1] not in ":：":
         return None
     if (found := RE_PART.fullmatch(kept)) and not _is_chapter(found):

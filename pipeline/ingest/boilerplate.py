@@ -4,11 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.ingest.articles import RE_PART
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.lines import RE_MARKER, RE_SIGNED, is_body, is_closed, opens, runs_on
+from pipeline.ingest.lines import RE_MARKER, RE_SIGNED, is_body, is_closed
+from pipeline.ingest.own_lines import is_own, title_place
+from pipeline.ingest.page_lines import page_lines
 from pipeline.ingest.page_rests import rest_of_page
-from pipeline.ingest.title_forms import MIN_WHOLE, bare, is_title, is_whole, words
+from pipeline.ingest.title_forms import bare
 from pipeline.ingest.wrapping import MAX_LINE, RE_ISO, is_menu, is_strip, matches, particular, pattern
 
 HEAD_LINES = 60
@@ -57,13 +58,15 @@ def drop_lines(text: str) -> list[Fix]:
     wrong = _head(contents) | _anywhere(contents)
     rest = rest_of_page(contents, wrong)
     wrong |= set(range(rest, len(lines))) | _foot(contents[:rest], wrong)
-    fixes = [_fix(text, *lines[i], "drop_wrapping") for i in sorted(wrong)]
-    return fixes + _labels(text, lines, wrong)
+    fixes = [_fix(text, *lines[i], "drop_wrapping") for i in wrong]
+    judged = page_lines(contents, wrong)
+    fixes += [_fix(text, *lines[i], "drop_wrapping_judged", round(sure, 3)) for i, sure in judged.items()]
+    return sorted(fixes) + _labels(text, lines, wrong | judged.keys())
 
 
-def _fix(text: str, start: int, line: str, rule: str) -> Fix:
+def _fix(text: str, start: int, line: str, rule: str, sure: float = 1.0) -> Fix:
     """The change that takes a line away, its line end included."""
-    return Fix(start, min(start + len(line) + 1, len(text)), "", rule)
+    return Fix(start, min(start + len(line) + 1, len(text)), "", rule, sure)
 
 
 def _labels(text: str, lines: Sequence[tuple[int, str]], wrong: set[int]) -> list[Fix]:
@@ -92,35 +95,10 @@ def _head(lines: Sequence[str]) -> set[int]:
             break
         elif len(line) >= 6 and kept.setdefault(bare(line), i) != i:
             copies.add(i)
-    start, title = _title(lines[:end], wrong)
-    before = {i for i in range(start) if not _is_own(lines[i])}
+    start, title = title_place(lines[:end], wrong) if wrong else (0, 0)
+    before = {i for i in range(start) if not is_own(lines[i])} if wrong and min(wrong) < start else set()
     copies -= {title}
     return wrong | before | (copies if len(copies) <= MAX_COPIES else set()) | _foreign(lines, wrong)
-
-
-def _is_own(line: str) -> bool:
-    """Whether a line before a title is the report's: a marking, where and when it was held, the mark of a part."""
-    return line.startswith(words("marking")) or bool(RE_PART.fullmatch(line) or _DELIVERED.match(line))
-
-
-def _title(lines: Sequence[str], wrong: set[int]) -> tuple[int, int]:
-    """Where the last copy of a report's title begins and ends in the head of a page that begins with wrapping; zeros if none does."""
-    if not wrong:
-        return 0, 0
-    titles = [bare(line) if i not in wrong and is_whole(line) else "" for i, line in enumerate(lines)]
-    first = next(filter(None, titles), None)
-    end = max((i for i, found in enumerate(titles) if found == first), default=0) if first else 0
-    start = end
-    while start - 1 not in wrong and start and _is_broken_title(lines[start - 1], lines[start]):
-        start -= 1
-    return (start, end) if min(wrong) < start else (0, 0)
-
-
-def _is_broken_title(line: str, following: str) -> bool:
-    """Whether a line may be the beginning of a title that ends on the next one."""
-    if not is_title(line) or is_whole(line) or _SITE_SIGN.search(line):
-        return False
-    return len(line) >= MIN_WHOLE or runs_on(line, following) or opens(line) != ""
 
 
 def _is_head(lines: Sequence[str], i: int, wrong: set[int]) -> bool:

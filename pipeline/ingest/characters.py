@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
@@ -119,12 +120,14 @@ def _tags(text: str) -> Iterator[Fix]:
     """Fixes of HTML tags; scripts, styles, comments and the title for the browser go with what they hold."""
     if "<" not in text or ">" not in text:
         return
-    if elements := list(_elements(text)):
-        yield from elements
-        return
+    elements = list(_elements(text))
+    yield from elements
+    ends = [end for _, end, *_ in elements]
     for found in RE_TAG.finditer(text):
-        after = "\n" if found[2].lower() in _BLOCKS else ""
-        yield Fix(found.start(), found.end(), after, "drop_tag")
+        at = bisect_right(ends, found.start())
+        if at == len(elements) or found.end() <= elements[at].start:
+            after = "\n" if found[2].lower() in _BLOCKS else ""
+            yield Fix(found.start(), found.end(), after, "drop_tag")
 
 
 def to_nfc(text: str) -> list[Fix]:

@@ -12,12 +12,14 @@ from pipeline.ingest.lines import (
     RE_BLOCK,
     RE_MARKER,
     dangles,
+    is_body,
     is_closed,
     is_heading,
     is_prose,
     runs_on,
     splits_word,
 )
+from pipeline.ingest.title_forms import is_whole
 
 RE_PAGE = re.compile(
     r"(?:[-—–－―~·•\s]{0,4}(?:第\s?\d{1,4}\s?页|\d{1,4}\s?/\s?\d{1,4}|[Pp]age\s?\d{1,4}(?:\s?of\s?\d{1,4})?)"
@@ -179,8 +181,13 @@ def _running_heads(lines: Sequence[str], numbers: Iterable[int]) -> set[int]:
     for same in places.values():
         least = MIN_REPEATS if not pages else 2
         if len(same) >= least and sum(_breaks_in(lines, i, pages) for i in same) >= MIN_NEAR * len(same):
-            heads.update(same)
+            heads.update(same[_is_cover(lines, same[0]) :])
     return heads
+
+
+def _is_cover(lines: Sequence[str], first: int) -> bool:
+    """Whether the first copy of a running head is the report's title, on its cover or above its text."""
+    return is_whole(lines[first]) and not any(map(is_body, lines[:first]))
 
 
 def _is_own(line: str) -> bool:
