@@ -9,6 +9,7 @@ from pipeline.ingest.lines import RE_MARKER, RE_SIGNED, is_body, is_closed
 from pipeline.ingest.own_lines import is_own, title_place
 from pipeline.ingest.page_lines import page_lines
 from pipeline.ingest.page_rests import rest_of_page
+from pipeline.ingest.page_turns import page_turns
 from pipeline.ingest.title_forms import bare
 from pipeline.ingest.wrapping import MAX_LINE, RE_ISO, is_menu, is_strip, matches, particular, pattern
 
@@ -56,7 +57,9 @@ def drop_lines(text: str) -> list[Fix]:
         at += len(line) + 1
     contents = [line.strip() for _, line in lines]
     wrong = _head(contents) | _anywhere(contents)
-    rest = rest_of_page(contents, wrong)
+    turns = page_turns(contents, wrong)
+    wrong |= turns
+    rest = rest_of_page(contents, wrong, max(turns, default=0))
     wrong |= set(range(rest, len(lines))) | _foot(contents[:rest], wrong)
     fixes = [_fix(text, *lines[i], "drop_wrapping") for i in wrong]
     judged = page_lines(contents, wrong)

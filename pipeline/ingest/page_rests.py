@@ -18,7 +18,7 @@ _STYLES = tuple(
 """How items are numbered; the same style counts on after a box inside a report, and from one in another report."""
 
 
-def rest_of_page(lines: Sequence[str], wrong: set[int]) -> int:
+def rest_of_page(lines: Sequence[str], wrong: set[int], least: int = 0) -> int:
     """The first line of what follows a report.
 
     Parameters
@@ -28,6 +28,8 @@ def rest_of_page(lines: Sequence[str], wrong: set[int]) -> int:
     wrong : set of int
         Those that are known not to be the report's. Lines of that form after which the report goes on, or another one
         begins, are added.
+    least : int
+        A line up to which the report is known to go on.
 
     Returns
     -------
@@ -42,7 +44,8 @@ def rest_of_page(lines: Sequence[str], wrong: set[int]) -> int:
     first = next((i for i, line in enumerate(lines) if i not in wrong and is_body(line)), 1)
     for i in range(first, len(lines)):
         if i not in wrong and len(lines[i]) <= 4 * MAX_LINE and pattern("rest").fullmatch(lines[i]):
-            following = i + 1 if _goes_on(lines[:i], lines[i + 1 :]) else _next_report(lines, i + 1)
+            goes_on = i < least or _goes_on(lines[:i], lines[i + 1 :])
+            following = i + 1 if goes_on else _next_report(lines, i + 1)
             if not following:
                 return i
             wrong |= set(range(i, following))
