@@ -19,6 +19,8 @@ RE_ISO = re.compile(
 """A date as pages print it; reports write 2019年5月."""
 _TIME = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _DAY = re.compile(r"\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)")
+_MOMENT = re.compile(rf"{_DAY.pattern}\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?")
+"""A day and a time of day without a blank between."""
 _LABEL = re.compile(
     r"[\s　【\[（(]*(?P<label>[^:：。，；【】\[\]]{1,16}?)[\s　】\]]*[:：]"
     r"|[\s　]*[【\[](?P<boxed>[^】\]:：]{1,10})[】\]](?=[^】\]]{1,60}$)"
@@ -102,6 +104,7 @@ def is_strip(line: str) -> bool:
         return False
     n_fields = sum(particular(word) is not None for word in words)
     has_time = any(_TIME.fullmatch(word) for word in words) and any(_DAY.fullmatch(word) for word in words)
+    has_time |= any(_MOMENT.fullmatch(word) for word in words)
     known = [word for word in words if _is_known(word)]
     return (
         (n_fields > 0 or has_time)
@@ -112,7 +115,7 @@ def is_strip(line: str) -> bool:
 
 def _is_known(word: str) -> bool:
     """Whether a word is a date, a time, a number, a label with its value, or of a site's menus."""
-    is_number = _TIME.fullmatch(word) or _DAY.fullmatch(word) or word.isdigit()
+    is_number = _TIME.fullmatch(word) or _DAY.fullmatch(word) or _MOMENT.fullmatch(word) or word.isdigit()
     return bool(is_number) or word in _menu_words() or particular(word) is not None
 
 
