@@ -16,7 +16,7 @@ RE_PART = re.compile(
 )
 """A line that opens one of several reports: 篇一：…, 【篇二】, 第3篇 …."""
 RE_TITLED = re.compile(
-    rf"(?P<title>[^。，；\d【\[]{{2,50}}?)(?:\s*[（(【]?\s*(?:范文|篇|第)?\s*(?P<n>{_NUMBER})\s*篇?\s*[）)】]?)[:：]?"
+    rf"(?P<title>(?=(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){{4}})[^。，；\d【\[]{{4,50}}?)(?:\s*[（(【]?\s*(?:范文|篇|第)?\s*(?P<n>{_NUMBER})\s*篇?\s*[）)】]?)[:：]?"
 )
 """A title with a number at its end: 基层调研报告1, …范文第1篇, …（三）."""
 MIN_CHARS = 60
@@ -93,15 +93,16 @@ def _marks(text: str) -> list[_Mark]:
     return marks
 
 
-def is_mark(line: str) -> bool:
-    """Whether a line has the form of one that opens a report among others.
+def mark_number(line: str) -> int:
+    """The number of a line that may open a report among others; 0 if it has no such form.
 
     Examples
     --------
-    >>> is_mark("篇二：石桥镇党建调研报告"), is_mark("基层调研报告（三）"), is_mark("三、对策建议")
-    (True, True, False)
+    >>> mark_number("基层调研报告（三）"), mark_number("篇一：石桥镇党建调研报告"), mark_number("三、对策建议")
+    (3, 1, 0)
     """
-    return _mark(line, 0) is not None
+    mark = _mark(line, 0)
+    return mark.number if mark else 0
 
 
 def _mark(line: str, at: int) -> _Mark | None:

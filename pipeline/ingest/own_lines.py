@@ -3,9 +3,10 @@
 import re
 from collections.abc import Collection, Sequence
 
-from pipeline.ingest.articles import RE_PART, is_mark
+from pipeline.ingest.articles import RE_PART, mark_number
 from pipeline.ingest.lines import RE_SIGNED, is_body, opens, runs_on
 from pipeline.ingest.title_forms import MIN_WHOLE, RE_SUBTITLE, bare, is_title, is_whole, words
+from pipeline.ingest.wrapping import particular
 
 HEAD_LINES = 60
 """Lines before the report, at most; 31 pages of provinces' governments have up to 29."""
@@ -51,7 +52,9 @@ def title_place(lines: Sequence[str], wrong: Collection[int]) -> tuple[int, int]
 
 
 def _is_broken_title(line: str, following: str) -> bool:
-    """Whether a line may be the beginning of a title that ends on the next one."""
+    """Whether a line may be the beginning of a title that ends on the next one, or stand above or be its subtitle."""
+    if RE_SUBTITLE.match(line) or RE_SUBTITLE.match(following):
+        return RE_SUBTITLE.match(line) is not None or is_title(line)
     if not is_title(line) or is_whole(line) or _SITE_SIGN.search(line):
         return False
     return len(line) >= MIN_WHOLE or runs_on(line, following) or opens(line) != ""
@@ -72,10 +75,15 @@ def own_lines(lines: Sequence[str], wrong: Collection[int]) -> set[int]:
     >>> sorted(own_lines(["首页 > 正文", "石桥镇党建调研报告", "——以九个支部为例", "手机看新闻", "镇长 李明"], {0}))
     [1, 2, 4]
     """
-    own = {i for i, line in enumerate(lines) if i not in wrong and (is_own(line) or is_mark(line))}
+    own = {i for i, line in enumerate(lines) if i not in wrong and is_own(line)}
+    marks = {i: number for i, line in enumerate(lines) if (number := mark_number(line))}
+    own.update(i for i, number in marks.items() if i == 0 or number == 1 or number - 1 in marks.values())
     head = lines[
         : next((i for i, line in enumerate(lines[:HEAD_LINES]) if i not in wrong and is_body(line)), HEAD_LINES)
     ]
+    own.update(
+        i for i, line in enumerate(head) if (found := particular(line)) and found[0] == "field:title" and found[1]
+    )
     start, end = title_place(head, wrong)
     if not head or start in wrong or not is_whole(head[end]):
         return own

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline import lexicon
 from pipeline.ingest.lines import RE_MARKER
-from pipeline.ingest.own_lines import own_lines
+from pipeline.ingest.own_lines import is_own, own_lines
 
 BITS = 15
 """Features are hashed into 2 ** BITS buckets."""
@@ -27,6 +27,8 @@ ENTER, LEAVE, BEGIN = 3.0, 2.0, 1.0
 """What it costs (log odds) to go over from the report to the page and back, and to begin with the page."""
 DOUBT = 0.5
 """What the log odds of each line are lowered by: to lose a line of a report is worse than to keep one of a page."""
+CLEAR = 1.0
+"""Log odds from which a line with the form of a title is the page's: those of others' reports have it too."""
 NEAR = 3
 """Running text is judged at most so many lines from one that seems to be the page's."""
 RE_PLAIN = re.compile(
@@ -36,6 +38,7 @@ RE_PLAIN = re.compile(
 """Numbered headings and running text: nothing but Chinese characters, figures and marks."""
 RE_CELL = re.compile(r"\t|[ \u3000]{2,}|[│┃|｜]")
 """What stands between the cells of a table's row."""
+RE_NOTE = re.compile(r"[\[［【]\d{1,3}[\]］】]")
 RE_WORD = re.compile(r"[^\W\d_]")
 RE_FIGURE = re.compile(r"[\d.,]+[%％]?")
 
@@ -115,7 +118,8 @@ def page_lines(lines: Sequence[str], known: Collection[int]) -> dict[int, float]
     odds = _judged(lines, known)
     if np.count_nonzero(odds > 0) <= len(known):
         return {}
-    for i in own_lines(lines, known):
+    seeming = {i for i in np.flatnonzero(odds > CLEAR).tolist() if not is_own(lines[i])}
+    for i in own_lines(lines, seeming | set(known)):
         odds[i] = PARAGRAPH
     cut = _best_cut(odds.tolist())
     return {i: float(1 / (1 + np.exp(-odds[i]))) for i in cut if i not in known}
@@ -130,12 +134,17 @@ def _judged(lines: Sequence[str], known: Collection[int]) -> NDArray[np.float64]
     while asked:
         places = sorted(asked)
         odds[places] = _odds_of(tuple([lines[i] for i in places])) - DOUBT
-        kept = [i for i in places if odds[i] > 0 and (_is_row(lines, i) or not RE_WORD.search(lines[i]))]
+        kept = [i for i in places if odds[i] > 0 and _is_neutral(lines, i)]
         odds[kept] = 0.0
         rest -= asked
         seeming = np.flatnonzero(odds > 0).tolist()
         asked = {i for at in seeming for i in range(at - NEAR, at + NEAR + 1)} & rest
     return odds
+
+
+def _is_neutral(lines: Sequence[str], i: int) -> bool:
+    """Whether a line tells nothing by its form: a note with its number, marks without a word, a row of a table."""
+    return RE_NOTE.match(lines[i]) is not None or not RE_WORD.search(lines[i]) or _is_row(lines, i)
 
 
 def _is_row(lines: Sequence[str], i: int) -> bool:

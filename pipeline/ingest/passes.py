@@ -15,6 +15,7 @@ from pipeline.ingest.characters import (
 )
 from pipeline.ingest.clauses import join_clauses
 from pipeline.ingest.cut_glosses import join_cut_glosses
+from pipeline.ingest.cut_sentences import join_cut_sentences
 from pipeline.ingest.doubled import drop_doubled
 from pipeline.ingest.edits import Fix, Revision
 from pipeline.ingest.furniture import drop_furniture
@@ -50,6 +51,7 @@ LAYOUT: tuple[Pass, ...] = (
     drop_doubled,
     drop_furniture,
     drop_lines,
+    join_cut_sentences,
     join_wrapped,
     drop_sentences,
     join_title,

@@ -33,7 +33,7 @@ RE_DOC_NUMBER = re.compile(
     r"[^。]{0,16}(?:[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d+\s*号|第\s*[\d×一二三四五六七八九十]+\s*期)"
 )
 _PROSE = re.compile(r"\s*(?:为了?(?!什么)|根据|按照|近年来|近期|近日|一年来|自\S{1,12}以来|\d{4}年来)\S*[，,]")
-RE_SPREAD = re.compile(r"[^\s\d](?:[ \u3000]{1,3}[^\s\d]){2,}")
+RE_SPREAD = re.compile(r"[^\s\d](?:[ \u3000]{1,4}[^\s\d]){2,}")
 """Characters one blank apart, as titles are set (调 研 报 告)."""
 
 
@@ -48,7 +48,9 @@ def bare(line: str) -> str:
 
 def spread_joined(line: str) -> str:
     """A line without the blanks between all of its characters (调 研 报 告)."""
-    return "".join(line.split()) if RE_SPREAD.fullmatch(line.strip()) else line
+    joined = "".join(line.split())
+    is_ending = len(joined) == 2 and len(line.strip()) > 2 and joined in words("title_end")
+    return joined if is_ending or RE_SPREAD.fullmatch(line.strip()) else line
 
 
 def is_complete(line: str) -> bool:

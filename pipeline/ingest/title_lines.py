@@ -7,7 +7,7 @@ from itertools import pairwise
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.layout import Line, joint, lines_of
 from pipeline.ingest.lines import RE_MARKER
-from pipeline.ingest.title_forms import RE_SPREAD, is_complete, words
+from pipeline.ingest.title_forms import is_complete, spread_joined, words
 from pipeline.ingest.titles import title_block
 
 RE_BLANKS = re.compile(r"[ \u3000]+")
@@ -38,7 +38,7 @@ def join_title(text: str) -> list[Fix]:
 
 def _spread(text: str, title: Sequence[Line]) -> list[Fix]:
     """Nothing in place of the blanks between all characters of a title's line (调 研 报 告)."""
-    lines = [line for line in title if RE_SPREAD.fullmatch(line.text)]
+    lines = [line for line in title if spread_joined(line.text) != line.text]
     blanks = (found for line in lines for found in RE_BLANKS.finditer(text, line.start, line.end))
     return [Fix(found.start(), found.end(), "", "join_title") for found in blanks]
 

@@ -38,6 +38,10 @@ _POST = re.compile(r"\S{0,20}(?:书记|主任|校长|院长|[部局处科镇乡�
 _SERIAL = re.compile(r"[（(]?(?:总)?第\s*\d+\s*期.{0,30}|.{2,30}(?:编|编印|主办|印)[\s　]+\S{0,4}年.{0,12}")
 """Issue, editor and date below the name of a serial."""
 _DANGLING = re.compile(r"(?:[的和与及、在对以为把将暨]|关于|加强|推进|[“《（(])$")
+_LINKING, _LINKED = re.compile("[的和与及、对暨]$"), re.compile("[的之及]")
+"""How a line of a title ends that the next one takes up in any case, and how one begins that takes up the line before."""
+_DRAFT = re.compile(r"[（(【\[]?(?:征求意见|讨论|送审|送阅|审议|修改|校对|汇报|初|草|代拟)[案稿][）)】\]]?")
+"""How finished a paper is, above its title."""
 _ANNOUNCED = (
     re.compile(
         r"下面是\S{0,10}?(?:整理|收集|带来|分享|推荐|搜集)(?:好)?的?(?:关于)?[《“]?([^，,。》”\n]{5,70})[》”]?[，,。]"
@@ -146,6 +150,7 @@ def _is_lead(line: str, following: str) -> bool:
     if (
         _ANNEX.fullmatch(line)
         or _POST.fullmatch(line)
+        or _DRAFT.fullmatch(line)
         or _SERIAL.fullmatch(line)
         or _SERIAL.fullmatch(following.strip())
     ):
@@ -167,14 +172,17 @@ def _n_continuing(title: str, following: Sequence[str]) -> int:
     """How many of the following lines belong to a title that its first line leaves open."""
     if is_complete(title) and not _DANGLING.search(title):
         return 0
+    n_linked = 0
     for i, line in enumerate(following):
         if not is_fragment(line) or line.strip().endswith(organisation_ends(True)):
-            return 0
+            break
+        is_linked = n_linked == i and (_LINKING.search(title) or _LINKED.match(line))
         if len(title := _join([title, line.strip()])) > MAX_TITLE:
-            return 0
+            break
         if is_complete(line) or _is_closed(title):
             return i + 1
-    return 0
+        n_linked += bool(is_linked)
+    return n_linked
 
 
 def _is_closed(title: str) -> bool:

@@ -155,7 +155,7 @@ def _is_broken(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
     if RE_MARKER.match(b.text):
         return _is_list_repair(paragraph, b.text)
     if a.text[-1] in "，、," or (opens(paragraph) and len(b.text) > 1):
-        return not RE_SIGNED.fullmatch(b.text)
+        return is_heading(paragraph) or not RE_SIGNED.fullmatch(b.text)
     if a.text[-1] in "；;" or RE_SIGNED.fullmatch(b.text) or RE_ADDRESS.match(b.text):
         return False
     is_below = b.text in layout.labels or _is_repeated_by(a.text, b.text)
