@@ -38,6 +38,8 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _CONTENTS = re.compile(r"(?:本文|文章)?目\s*[录次]\s*[:：]?")
 _LEADERS = re.compile(r"[\s.．…·・]*\d{0,3}$")
 """Dots and a page number behind a line of a table of contents."""
+_PAGED = re.compile(r"[\s.．…·・][（(]?\d{1,3}[）)]?$|未定义书签|PAGEREF")
+"""The end of a line of a table of contents that gives its page."""
 _VALUED = ("field:source", "field:author", "field:time", "field:count", "field:record", "field:publisher")
 
 
@@ -114,12 +116,13 @@ def _is_head(lines: Sequence[str], i: int, wrong: set[int]) -> bool:
 
 
 def _contents(lines: Sequence[str], start: int) -> set[int]:
-    """Lines of a table of contents: those that stand again further on, from a place up to the first that does not."""
+    """Lines of a table of contents: those that stand again further on or end in a page's number, up to the first other one."""
     end = start
     later = Counter(lines[start : start + 2_000])
     while end < len(lines) and end < start + HEAD_LINES:
         entry = _LEADERS.sub("", lines[end])
-        if not entry or later[entry] - (entry == lines[end]) < 1:
+        is_again = entry != "" and later[entry] - (entry == lines[end]) >= 1
+        if not is_again and not (len(lines[end]) <= MAX_VALUE and _PAGED.search(lines[end])):
             break
         end += 1
     return set(range(start, end)) if end - start >= 2 else set()

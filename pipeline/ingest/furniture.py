@@ -3,7 +3,7 @@
 import re
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.lines import (
@@ -19,6 +19,7 @@ from pipeline.ingest.lines import (
     runs_on,
     splits_word,
 )
+from pipeline.ingest.page_notes import page_notes
 from pipeline.ingest.title_forms import is_whole
 
 RE_PAGE = re.compile(
@@ -56,17 +57,19 @@ def drop_furniture(text: str) -> list[Fix]:
     numbers = _page_numbers([line for _, line in lines])
     numbers |= _issue_pages([line for _, line in lines])
     heads = _running_heads([line for _, line in lines], numbers)
+    notes = page_notes([line for _, line in lines], numbers | heads)
+    rules = dict.fromkeys(notes, "drop_footnote") | dict.fromkeys(heads, "drop_running_head")
+    rules |= dict.fromkeys(numbers, "drop_page_number")
     fixes: list[Fix] = []
     for i, (start, line) in enumerate(lines):
-        if i in numbers or i in heads:
-            rule = "drop_page_number" if i in numbers else "drop_running_head"
+        if rule := rules.get(i):
             fixes.append(Fix(start, min(start + len(line) + 1, len(text)), "", rule))
-        elif i and fixes and (i - 1 in numbers or i - 1 in heads):
-            fixes += _joint(text, lines, i, numbers | heads)
+        elif i and fixes and i - 1 in rules:
+            fixes += _joint(text, lines, i, rules)
     return fixes
 
 
-def _joint(text: str, lines: Sequence[tuple[int, str]], i: int, dropped: set[int]) -> list[Fix]:
+def _joint(text: str, lines: Sequence[tuple[int, str]], i: int, dropped: Container[int]) -> list[Fix]:
     """The change that joins the line after page furniture to the sentence before it, if that was left open."""
     before = next((j for j in range(i - 1, -1, -1) if j not in dropped), None)
     if before is None or not lines[i][1].strip():

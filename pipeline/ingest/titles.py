@@ -40,6 +40,8 @@ _SERIAL = re.compile(r"[（(]?(?:总)?第\s*\d+\s*期.{0,30}|.{2,30}(?:编|编�
 _DANGLING = re.compile(r"(?:[的和与及、在对以为把将暨]|关于|加强|推进|[“《（(])$")
 _LINKING, _LINKED = re.compile("[的和与及、对暨]$"), re.compile("[的之及]")
 """How a line of a title ends that the next one takes up in any case, and how one begins that takes up the line before."""
+_ASKING = re.compile("怎[样么]|如何|是")
+"""What makes 的 the end of a title: 是怎样转起来的."""
 _DRAFT = re.compile(r"[（(【\[]?(?:征求意见|讨论|送审|送阅|审议|修改|校对|汇报|初|草|代拟)[案稿][）)】\]]?")
 """How finished a paper is, above its title."""
 _ANNOUNCED = (
@@ -176,7 +178,7 @@ def _n_continuing(title: str, following: Sequence[str]) -> int:
     for i, line in enumerate(following):
         if not is_fragment(line) or line.strip().endswith(organisation_ends(True)):
             break
-        is_linked = n_linked == i and (_LINKING.search(title) or _LINKED.match(line))
+        is_linked = n_linked == i and (_LINKED.match(line) or (_LINKING.search(title) and not _ASKING.search(title)))
         if len(title := _join([title, line.strip()])) > MAX_TITLE:
             break
         if is_complete(line) or _is_closed(title):
