@@ -57,6 +57,7 @@ def drop_furniture(text: str) -> list[Fix]:
     numbers = _page_numbers([line for _, line in lines])
     numbers |= _issue_pages([line for _, line in lines])
     heads = _running_heads([line for _, line in lines], numbers)
+    heads |= _running_heads([line for _, line in lines], numbers | heads)
     notes = page_notes([line for _, line in lines], numbers | heads)
     rules = dict.fromkeys(notes, "drop_footnote") | dict.fromkeys(heads, "drop_running_head")
     rules |= dict.fromkeys(numbers, "drop_page_number")
