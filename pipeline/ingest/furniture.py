@@ -57,7 +57,8 @@ def drop_furniture(text: str) -> list[Fix]:
     numbers = _page_numbers([line for _, line in lines])
     numbers |= _issue_pages([line for _, line in lines])
     heads = _running_heads([line for _, line in lines], numbers)
-    heads |= _running_heads([line for _, line in lines], numbers | heads)
+    if heads:
+        heads |= _running_heads([line for _, line in lines], numbers | heads)
     notes = page_notes([line for _, line in lines], numbers | heads)
     rules = dict.fromkeys(notes, "drop_footnote") | dict.fromkeys(heads, "drop_running_head")
     rules |= dict.fromkeys(numbers, "drop_page_number")
@@ -102,10 +103,10 @@ def _indent(line: tuple[int, str]) -> list[Fix]:
 def _issue_pages(lines: Sequence[str]) -> set[int]:
     """Bare numbers and running heads that name an issue, where one stands beside the other."""
     pages = set()
-    for i in range(len(lines) - 1):
-        pair = (lines[i].strip(), lines[i + 1].strip())
-        if any(RE_NUMBER.fullmatch(one) and RE_ISSUE.fullmatch(two) for one, two in (pair, pair[::-1])):
-            pages |= {i, i + 1}
+    for i, line in enumerate(lines):
+        if len(line) <= MAX_PAGE_LINE and RE_NUMBER.fullmatch(line.strip()):
+            beside = [j for j in (i - 1, i + 1) if 0 <= j < len(lines) and RE_ISSUE.fullmatch(lines[j].strip())]
+            pages |= {i, *beside} if beside else set()
     return pages
 
 
