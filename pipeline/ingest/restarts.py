@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from pipeline import lexicon
 from pipeline.ingest.lines import RE_MARKER, RE_SIGNED, is_closed, is_prose, runs_on, value_of
-from pipeline.ingest.title_forms import is_complete, is_field, is_organisation
+from pipeline.ingest.title_forms import is_complete, is_field, is_fragment, is_organisation, is_title
 
 MAX_LEAD = 12
 """Lines between a title and its first heading, at most."""
@@ -90,7 +90,7 @@ def _title_before(lines: Lines, i: int, first: str) -> int:
 def _evidence(lines: Lines, j: int, i: int, first: str) -> int:
     """Points of evidence that line j is the title of the report whose first heading is line i."""
     line, above, below = lines[j][1], lines[j - 1][1], [lines[k][1] for k in range(j + 1, i)]
-    if below and runs_on(line, below[0]):
+    if below and (runs_on(line, below[0]) or _is_half(line, below[0])):
         line += below.pop(0)
     is_shaped = 6 <= len(line) <= MAX_TITLE and not is_closed(line) and line[-1] not in "；，、;,"
     if not is_shaped or is_field(line) or is_organisation(line) or RE_SIGNED.fullmatch(line) or above.startswith("附"):
@@ -103,6 +103,12 @@ def _evidence(lines: Lines, j: int, i: int, first: str) -> int:
     is_signed = 2 * any(_is_byline(one) for one in below[:3])
     is_like = line[-4:] == first[-4:]
     return kind + bool(_SUBJECT.search(line)) + is_opened + is_signed + is_like + _is_byline(above) + 2 * is_apart
+
+
+def _is_half(line: str, following: str) -> bool:
+    """Whether a line is the first half of a title whose second half ends as titles do."""
+    is_second = is_fragment(following) and is_complete(following)
+    return is_second and is_title(line) and not is_complete(line) and not _is_byline(line)
 
 
 def _is_byline(line: str) -> bool:

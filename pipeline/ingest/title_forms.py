@@ -1,7 +1,7 @@
 """What a line is by its form: a title, a part of one, a field, the name of an organisation."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline import lexicon
 
@@ -86,6 +86,7 @@ def organisation_ends(proper_only: bool) -> tuple[str, ...]:
     return tuple(row["term"] for row in rows if row["proper"] == "yes" or not proper_only)
 
 
+@lru_cache(maxsize=512)
 def is_whole(line: str) -> bool:
     """Whether a line is a title from its beginning to its end.
 
