@@ -38,7 +38,7 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _CONTENTS = re.compile(r"(?:本文|文章)?目\s*[录次]\s*[:：]?")
 _LEADERS = re.compile(r"[\s.．…·・]*\d{0,3}$")
 """Dots and a page number behind a line of a table of contents."""
-_PAGED = re.compile(r"[\s.．…·・][（(]?\d{1,3}[）)]?$|未定义书签|PAGEREF")
+_PAGED = re.compile(r"[\s.．…·・][（(]?\d{1,3}[）)]?$|未定义书签|PAGEREF|TOC \\")
 """The end of a line of a table of contents that gives its page."""
 _VALUED = ("field:source", "field:author", "field:time", "field:count", "field:record", "field:publisher")
 
@@ -102,7 +102,7 @@ def _head(lines: Sequence[str]) -> set[int]:
             copies.add(i)
     start, title = title_place(lines[:end], wrong) if wrong else (0, 0)
     before = {i for i in range(start) if not is_own(lines[i])} if wrong and min(wrong) < start else set()
-    copies -= {title}
+    copies -= set(range(start, title + 1))
     return wrong | before | (copies if len(copies) <= MAX_COPIES else set()) | _foreign(lines, wrong)
 
 
@@ -122,7 +122,7 @@ def _contents(lines: Sequence[str], start: int) -> set[int]:
     while end < len(lines) and end < start + HEAD_LINES:
         entry = _LEADERS.sub("", lines[end])
         is_again = entry != "" and later[entry] - (entry == lines[end]) >= 1
-        if not is_again and not (len(lines[end]) <= MAX_VALUE and _PAGED.search(lines[end])):
+        if not is_again and not (len(lines[end]) <= MAX_LINE and _PAGED.search(lines[end])):
             break
         end += 1
     return set(range(start, end)) if end - start >= 2 else set()

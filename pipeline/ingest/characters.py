@@ -4,7 +4,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from pipeline import lexicon
@@ -20,6 +20,9 @@ RE_TAG = re.compile(
     r"(?<!<)<(/?)(p|br|div|li|tr|td|h[1-6]|span|strong|b|i|em|u|font|a|img|o:p|center|table|tbody|ul|ol)\b[^<>\n]{0,300}>(?!>)",
     re.I,
 )
+RE_ESCAPE = re.compile(r"(?:\\r\\n|\\n|\\r)+|\\t")
+MIN_ESCAPES = 3
+"""Line breaks written as codes from which all codes of that kind are taken for what they stand for."""
 RE_OPENING = re.compile(r"<(?:(?P<name>script|style|title)\b[^<>]{0,300}>|!--)", re.I)
 """The beginning of an element that goes with what it holds, or of a comment."""
 CLOSINGS = {name: re.compile(f"</{name}>", re.I) for name in ("script", "style", "title")} | {"": re.compile("-->")}
@@ -90,7 +93,25 @@ def fix_entities(text: str) -> list[Fix]:
     >>> [fix.after for fix in fix_entities("&nbsp;&ldquo;三会一课&rdquo;<br/>A&B;")]
     [' ', '“', '”', '\n']
     """
-    return [*_entities(text), *_tags(text)]
+    tags = list(_tags(text))
+    return [*_outside([*_entities(text), *_escapes(text)], tags), *tags]
+
+
+def _escapes(text: str) -> Iterator[Fix]:
+    r"""Line breaks and blanks for those that an export of a database wrote as ``\r\n`` and ``\t``."""
+    if text.count("\\r\\n") >= MIN_ESCAPES:
+        for found in RE_ESCAPE.finditer(text):
+            yield Fix(found.start(), found.end(), "\n" if "n" in found[0] or "r" in found[0] else " ", "fix_entity")
+
+
+def _outside(fixes: Iterable[Fix], others: Iterable[Fix]) -> Iterator[Fix]:
+    """The fixes that lie inside none of others, which do not overlap."""
+    taken = sorted((start, end) for start, end, *_ in others)
+    for fix in fixes:
+        at = bisect_right(taken, (fix.start, fix.start)) - 1
+        beside = [place for place in taken[max(at, 0) : at + 2] if place[0] < fix.end and fix.start < place[1]]
+        if not beside:
+            yield fix
 
 
 def _entities(text: str) -> Iterator[Fix]:
@@ -122,12 +143,12 @@ def _tags(text: str) -> Iterator[Fix]:
         return
     elements = list(_elements(text))
     yield from elements
-    ends = [end for _, end, *_ in elements]
-    for found in RE_TAG.finditer(text):
-        at = bisect_right(ends, found.start())
-        if at == len(elements) or found.end() <= elements[at].start:
-            after = "\n" if found[2].lower() in _BLOCKS else ""
-            yield Fix(found.start(), found.end(), after, "drop_tag")
+    yield from _outside((_tag(found) for found in RE_TAG.finditer(text)), elements)
+
+
+def _tag(found: re.Match[str]) -> Fix:
+    """The fix of a tag."""
+    return Fix(found.start(), found.end(), "\n" if found[2].lower() in _BLOCKS else "", "drop_tag")
 
 
 def to_nfc(text: str) -> list[Fix]:

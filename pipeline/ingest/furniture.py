@@ -20,7 +20,7 @@ from pipeline.ingest.lines import (
     splits_word,
 )
 from pipeline.ingest.page_notes import page_notes
-from pipeline.ingest.title_forms import is_whole
+from pipeline.ingest.title_forms import RE_DATE_ONLY, is_whole
 
 RE_PAGE = re.compile(
     r"(?:[-—–－―~·•\s]{0,4}(?:第\s?\d{1,4}\s?页|\d{1,4}\s?/\s?\d{1,4}|[Pp]age\s?\d{1,4}(?:\s?of\s?\d{1,4})?)"
@@ -196,8 +196,9 @@ def _is_cover(lines: Sequence[str], first: int) -> bool:
 
 
 def _is_own(line: str) -> bool:
-    """Whether a short line is the report's: a heading, a sentence, a label."""
-    return not line or RE_MARKER.match(line) is not None or is_closed(line) or line[-1] in "；;，,、"
+    """Whether a short line is the report's: a heading, a sentence, a label, a date."""
+    is_own = not line or RE_MARKER.match(line) is not None or is_closed(line) or line[-1] in "；;，,、"
+    return is_own or RE_DATE_ONLY.fullmatch(line) is not None
 
 
 def _breaks_in(lines: Sequence[str], i: int, pages: set[int]) -> bool:

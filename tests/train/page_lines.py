@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.ingest.edits import Revision
-from pipeline.ingest.page_lines import BITS, MAX_READ, LineModel, buckets_of, line_model_of
+from pipeline.ingest.line_model import BITS, MAX_READ, LineModel, buckets_of, line_model_of
 from pipeline.ingest.passes import CHARACTERS, SCRIPT
 from tests.damage.messy_pages import FOLDER, folded
 
