@@ -92,7 +92,7 @@ def is_body(line: str) -> bool:
     (True, False)
     """
     is_sentence = len(line) >= MIN_BODY and (line[-1] in "。；：" or RE_SENTENCE.search(line) is not None)
-    return is_sentence or is_heading(line) or RE_ADDRESS.match(line) is not None
+    return is_sentence or (is_heading(line) and len(line) > 1) or RE_ADDRESS.match(line) is not None
 
 
 def is_closed(line: str) -> bool:

@@ -12,7 +12,7 @@ HEAD_LINES = 60
 """Lines before the report, at most; 31 pages of provinces' governments have up to 29."""
 _DELIVERED = re.compile(r"[（(]?\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[\s,，]*在.{2,40}(?:会议|大会|会)上")
 """When and in what meeting a report was given."""
-_SITE_SIGN = re.compile(r"[|｜»›>_#@:：]|\d{4}-\d")
+_SITE_SIGN = re.compile(r"[|｜»›>→_#@:：]|\d{4}-\d")
 """What no beginning of a title has: separators of sites, labels, times of day, dates in figures."""
 _HOLDER = re.compile(
     r"[（(]?[\u4e00-\u9fff]{0,16}(?:省长|市长|州长|县长|区长|镇长|乡长|主席|书记|局长|部长|厅长|主任|校长|院长|委员|教授|讲师|研究员)"

@@ -21,6 +21,7 @@ from pipeline.ingest.edits import Fix, Revision
 from pipeline.ingest.furniture import drop_furniture
 from pipeline.ingest.glosses import fix_glosses
 from pipeline.ingest.introductions import drop_sentences
+from pipeline.ingest.jammers import drop_jammers
 from pipeline.ingest.mojibake import fix_mojibake
 from pipeline.ingest.quoted import drop_quote_marks
 from pipeline.ingest.repeated import drop_repeated
@@ -47,6 +48,7 @@ CHARACTERS: tuple[Pass, ...] = (
 )
 SCRIPT: tuple[Pass, ...] = (to_simplified,)
 LAYOUT: tuple[Pass, ...] = (
+    drop_jammers,
     drop_quote_marks,
     drop_doubled,
     drop_furniture,

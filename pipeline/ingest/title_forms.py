@@ -28,6 +28,8 @@ _COLUMN = re.compile(
     r"\s*(?:【(?:原创|转载|推荐|调研|调研报告|范文[一二三四五六七八九十\d]{0,2})】|\[(?:原创|转载|推荐|调研|调研报告)\])\s*"
 )
 """The column of a site or forum before a title."""
+_FOOTNOTE = re.compile(r"(?<=\w)\s*[*＊†‡①]$")
+"""The mark of a footnote behind a title."""
 _TRAIL = re.compile(r"(?:[（(][^（）()]{1,12}[)）]|[\d一二三四五六七八九十]{1,2}\s*篇?|精选|[》”\"])\s*$")
 RE_DOC_NUMBER = re.compile(
     r"[^。]{0,16}(?:[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d+\s*号|第\s*[\d×一二三四五六七八九十]+\s*期)"
@@ -40,7 +42,7 @@ RE_SPREAD = re.compile(r"[^\s\d](?:[ \u3000]{1,4}[^\s\d]){2,}")
 def bare(line: str) -> str:
     """A title line without the marks of a collection, a site's name and the 《》 around the whole of it."""
     line = _SITE.sub("", _ARTICLE_MARK.sub("", _COLUMN.sub("", line.strip(), count=1), count=1)).strip()
-    line = spread_joined(line)
+    line = _FOOTNOTE.sub("", spread_joined(line))
     if line.startswith("《") and line.endswith("》") and line.count("《") == 1:
         line = line[1:-1]
     return line

@@ -120,7 +120,9 @@ def _first_title_line(lines: Sequence[str]) -> int | None:
         if not _is_lead(line, following):
             break
     if first is not None and (
-        is_whole(lines[first]) or _n_continuing(bare(lines[first]), lines[first + 1 : first + 6])
+        is_whole(lines[first])
+        or _n_continuing(bare(lines[first]), lines[first + 1 : first + 6])
+        or any(RE_SUBTITLE.match(line) for line in lines[first + 1 : first + 2])
     ):
         return first
     whole = next((i for i in _head_lines(lines) if is_whole(lines[i]) and not _is_lead(lines[i], "")), None)
