@@ -1,5 +1,6 @@
 """The lines of a text as they were laid out: their widths, what lies between them, and whether they were wrapped."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -63,6 +64,10 @@ def _n_columns(text: str) -> int:
     return len(text.encode("gbk", "replace"))
 
 
+RE_UNBROKEN = re.compile(r"[A-Za-z\d][A-Za-z\d.,%/+-]+")
+"""What no line break divides."""
+MIN_UNBROKEN = 0.75
+"""Shortest line, next to the width of the column, that ends early for what no line break divides."""
 MEASURES: tuple[Callable[[Line], int], ...] = (_as_glyphs, _as_printed)
 """How lines may have been measured when they were wrapped."""
 
@@ -101,6 +106,13 @@ class Layout:
     def is_full(self, line: Line) -> bool:
         """Whether a line goes up to the edge of the column."""
         return self.width > 0 and self.width - self.slack <= self.measure(line) <= self.width + OVER
+
+    def is_full_before(self, line: Line, following: Line) -> bool:
+        """Whether a line goes up to the edge of the column, or would with the number or word that the next one begins with."""
+        if self.is_full(line):
+            return True
+        token, n = RE_UNBROKEN.match(following.text), self.measure(line)
+        return token is not None and self.width > n >= MIN_UNBROKEN * self.width and n + len(token[0]) > self.width
 
     def begins(self, line: Line) -> bool:
         """Whether a line is laid out as the beginning of a paragraph."""

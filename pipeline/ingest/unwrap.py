@@ -38,7 +38,7 @@ RE_BARE_MARKER = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、．.]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:章|部分)|\d{1,2}[、．.])"
 )
 RE_OPEN_NUMBER = re.compile(r"\d[.．]?$")
-RE_AMOUNT = re.compile(r"\d{1,4}(?:[.．]\d{1,4})?\s?[%％‰万亿元倍分点岁]")
+RE_AMOUNT = re.compile(r"\d{1,4}(?:[.．]\d{1,4})?\s?[%％‰万亿元倍分点岁个次名人年月天户家项件吨亩]")
 RE_LATER_ITEM = re.compile(r"(?:[二三四五六七八九]是|第[二三四五六七八九][，,]|其[二三四五]|其次|再次)")
 RE_NUMERAL = re.compile(r"([一二三四五六七八九十]{1,2})、")
 RE_BEFORE_ONE = re.compile(r"[不之单唯统专划如归合逐同某每任第个]$")
@@ -57,7 +57,7 @@ def join_wrapped(text: str) -> list[Fix]:
     fixes, paragraph = [], ""
     for a, b in pairwise(lines):
         paragraph = _grown(paragraph, a.text)
-        if layout.is_full(a) and _goes_on(paragraph, a, b, layout):
+        if layout.is_full_before(a, b) and _goes_on(paragraph, a, b, layout):
             fixes.append(joint(text, a, b, "join_wrapped"))
         else:
             paragraph = ""
@@ -79,7 +79,8 @@ def _goes_on(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
     """Whether a paragraph whose last line is full goes on in the next line."""
     if b.text[0] in STARTS_NO_LINE or splits_word(a.text, b.text) or (a.text[-1].isdigit() and b.text[0].isdigit()):
         return True
-    is_item = RE_MARKER.match(b.text) and not _is_list_repair(paragraph, b.text)
+    is_amount = RE_AMOUNT.match(b.text) and not is_closed(a.text)
+    is_item = RE_MARKER.match(b.text) and not is_amount and not _is_list_repair(paragraph, b.text)
     if is_item or layout.begins(b) or RE_BLOCK.fullmatch(b.text):
         return False
     if is_closed(a.text):
