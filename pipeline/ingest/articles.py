@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.lines import RE_MARKER, RE_SENTENCE, is_closed, value_of
@@ -21,6 +22,8 @@ RE_TITLED = re.compile(
 """A title with a number at its end: 基层调研报告1, …范文第1篇, …（三）."""
 MIN_CHARS = 60
 """Shortest report of several, in characters; a table of contents has less between its lines."""
+RULES = " \t\u3000=＝*＊#~～_-—"
+"""What may stand on either side of such a line: blanks, rules."""
 MAX_MARK = 70
 """Longest line that opens a report, in characters."""
 _LAST = frozenset("0123456789一二三四五六七八九十)）】]:：")
@@ -37,8 +40,8 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A line that opens a report: its place, its number, where its own title starts (its end if it has none), and whether it
-    says 篇.
+    """A line that opens a report: its place, its number, where its own title starts (its end if it has none), whether it says
+    篇, and what stands behind the title.
     """
 
     start: int
@@ -47,6 +50,7 @@ class _Mark:
     title_start: int
     stem: str
     is_part: bool = False
+    n_behind: int = 0
 
 
 def articles(text: str) -> list[Article]:
@@ -69,7 +73,9 @@ def articles(text: str) -> list[Article]:
     >>> [(article.start, article.end, len(article.fixes)) for article in found]
     [(0, 126, 1), (126, 252, 1)]
     """
-    marks = _chain(_marks(text)) or [_Mark(*place, n, place[0], "") for n, place in enumerate(title_lines(text), 1)]
+    marks = _chain(_apart(_marks(text))) or [
+        _Mark(*place, n, place[0], "") for n, place in enumerate(title_lines(text), 1)
+    ]
     ends = [*(mark.start for mark in marks[1:]), len(text)]
     if len(marks) < 2 or any(end - mark.end < MIN_CHARS for mark, end in zip(marks, ends, strict=True)):
         return []
@@ -80,6 +86,12 @@ def articles(text: str) -> list[Article]:
         openings = [()]
     openings += [_opening(mark, start) for mark, start in zip(marks, starts[-len(marks) :], strict=True)]
     return [Article(*place) for place in zip(starts, ends, openings, strict=True)]
+
+
+def _apart(marks: Sequence[_Mark]) -> list[_Mark]:
+    """Marks but for those of a table of contents: another one follows right behind each of them."""
+    following = [*(mark.start for mark in marks[1:]), inf]
+    return [mark for mark, start in zip(marks, following, strict=False) if start - mark.end >= MIN_CHARS]
 
 
 def _marks(text: str) -> list[_Mark]:
@@ -107,7 +119,7 @@ def mark_number(line: str) -> int:
 
 def _mark(line: str, at: int) -> _Mark | None:
     """A line as the opening of a report, if it has the form of one."""
-    kept = line.strip()
+    kept = line.strip(RULES)
     if not 1 < len(kept) <= MAX_MARK or not ("篇" in kept or kept[-1] in _LAST):
         return None
     if is_closed(kept) and kept[-1] not in ":：":
@@ -116,7 +128,8 @@ def _mark(line: str, at: int) -> _Mark | None:
         number = found["a"] or found["b"] or found["c"]
         start = at + line.index(kept) + found.start("title")
         stem = "part" + re.sub(r"\d|[一二三四五六七八九十]", "", kept[:3])
-        return _Mark(at, at + len(line), value_of(number), start, stem, "篇" in kept)
+        n_behind = len(line.rstrip()) - line.index(kept) - len(kept) if found["title"] else 0
+        return _Mark(at, at + len(line), value_of(number), start, stem, "篇" in kept, n_behind)
     if not RE_MARKER.match(kept) and (found := RE_TITLED.fullmatch(kept)):
         return _Mark(at, at + len(line), value_of(found["n"]), at, found["title"], "篇" in kept)
     return None
@@ -125,7 +138,8 @@ def _mark(line: str, at: int) -> _Mark | None:
 def _is_chapter(found: re.Match[str]) -> bool:
     """Whether 第一篇 opens a part of one text: words without a colon before them that are no title."""
     has_colon = any(mark in found[0][: found.start("title") - found.start()] for mark in ":：】")
-    return bool(found["a"] and found["title"]) and not has_colon and not is_complete(found["title"])
+    is_worded = found["title"] != "" and found["title"][0] not in "（("
+    return bool(found["a"]) and is_worded and not has_colon and not is_complete(found["title"])
 
 
 def _chain(marks: Sequence[_Mark]) -> list[_Mark]:
@@ -153,4 +167,7 @@ def _is_report(text: str) -> bool:
 def _opening(mark: _Mark, start: int) -> tuple[Fix, ...]:
     """The change that drops what stands before a report's title."""
     end = mark.title_start if mark.title_start < mark.end else mark.end + 1
-    return (Fix(0, end - start, "", "drop_announcement"),) if end > start else ()
+    before = (Fix(0, end - start, "", "drop_announcement"),) if end > start else ()
+    if not mark.n_behind or end > mark.end:
+        return before
+    return (*before, Fix(mark.end - start - mark.n_behind, mark.end - start, "", "drop_announcement"))

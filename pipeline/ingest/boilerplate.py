@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.ingest.articles import RE_PART
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.lines import RE_MARKER, RE_SIGNED, is_body, is_closed
 from pipeline.ingest.own_lines import is_own, title_place
@@ -98,7 +99,7 @@ def _head(lines: Sequence[str]) -> set[int]:
         elif is_body(line):
             end = i
             break
-        elif len(line) >= 6 and kept.setdefault(bare(line), i) != i:
+        elif len(line) >= 6 and not RE_PART.fullmatch(line) and kept.setdefault(bare(line), i) != i:
             copies.add(i)
     start, title = title_place(lines[:end], wrong) if wrong else (0, 0)
     before = {i for i in range(start) if not is_own(lines[i])} if wrong and min(wrong) < start else set()
