@@ -2,27 +2,33 @@
 
 import pytest
 
-from tests.damage.messy_pages import FOLDER, measured
+from tests.damage.messy_pages import FOLDER, SERIES, measured
 from tests.damage.stress import cleaned
 
-MAX_LOST = 0.003
+MAX_LOST = 0.0025
 """Share of the reports' characters that may be gone: what stands on one line with dirt."""
-LEAST_LINES = {"Q": 0.70, "R": 0.85}
-MOST_EXTRA = {"Q": 0.14, "R": 0.105}
-"""Whole lines that are right (F1), and characters that are not the reports' next to those that are, of each series. Q has mails,
-chats and exports of databases too."""
-LEAST_TITLES = {"Q": 0.55, "R": 0.77}
+RATES = {
+    "Q": (0.80, 0.050, 0.70),
+    "R": (0.92, 0.035, 0.84),
+    "T": (0.89, 0.032, 0.72),
+    "U": (0.80, 0.045, 0.70),
+    "V": (0.82, 0.062, 0.67),
+    "W": (0.84, 0.042, 0.65),
+}
+"""Of each series: whole lines that are right (F1) at least, characters that are not the reports' next to those that are at most, titles
+at least. Rules and the model of lines have never seen W."""
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("series", ["Q", "R"])
+@pytest.mark.parametrize("series", SERIES)
 def test_messy_files_keep_their_reports(series):
+    lines, extra, titles = RATES[series]
     sums = measured(series)
     assert sums.n_files >= 20
     assert sums.lost <= MAX_LOST, sums.told()
-    assert sums.lines >= LEAST_LINES[series], sums.told()
-    assert sums.extra <= MOST_EXTRA[series], sums.told()
-    assert sums.titles >= LEAST_TITLES[series], sums.told()
+    assert sums.lines >= lines, sums.told()
+    assert sums.extra <= extra, sums.told()
+    assert sums.titles >= titles, sums.told()
 
 
 @pytest.mark.parametrize("path", sorted((FOLDER / "raw").glob("*.txt")), ids=lambda path: path.stem)
