@@ -44,12 +44,13 @@ class LineModel:
 
     def odds(self, lines: Sequence[str]) -> NDArray[np.float64]:
         """The log odds of each line, shape (n_lines,)."""
-        found, starts = buckets_of(lines)
-        if not len(found):
-            return np.full(len(lines), self.bias)
+        if not lines:
+            return np.zeros(0)
+        places = {line: n for n, line in enumerate(dict.fromkeys(lines))}
+        found, starts = buckets_of(list(places))
         sums = np.add.reduceat(self.weights.take(found), starts[:-1], dtype=np.float64)
         odds: NDArray[np.float64] = sums / np.sqrt(np.diff(starts)) + self.bias
-        return odds
+        return odds[[places[line] for line in lines]]
 
 
 def line_model_of(arrays: Mapping[str, NDArray[Any]]) -> LineModel:
@@ -103,7 +104,8 @@ def buckets_of(lines: Sequence[str]) -> Buckets:
     keys.append(
         _keys(np.array([i for i, _ in forms], dtype=np.int64), np.array([f for _, f in forms], dtype=np.uint64))
     )
-    unique = np.unique(np.concatenate(keys))
+    ordered = np.sort(np.concatenate(keys))
+    unique = ordered[np.diff(ordered, prepend=-1) > 0]
     bounds = np.searchsorted(unique, np.arange(len(lines) + 1) << BITS)
     return unique & ((1 << BITS) - 1), bounds
 

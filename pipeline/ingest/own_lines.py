@@ -77,7 +77,8 @@ def own_lines(lines: Sequence[str], wrong: Collection[int]) -> set[int]:
     """
     own = {i for i, line in enumerate(lines) if i not in wrong and is_own(line)}
     marks = {i: number for i, line in enumerate(lines) if (number := mark_number(line))}
-    own.update(i for i, number in marks.items() if i == 0 or number == 1 or number - 1 in marks.values())
+    counted = {0, *marks.values()}
+    own.update(i for i, number in marks.items() if i == 0 or number - 1 in counted)
     head = lines[
         : next((i for i, line in enumerate(lines[:HEAD_LINES]) if i not in wrong and is_body(line)), HEAD_LINES)
     ]
