@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +19,8 @@ DOUBT = 0.5
 """What the log odds of each line are lowered by: to lose a line of a report is worse than to keep one of a page."""
 CLEAR = 1.0
 """Log odds from which a line with the form of a title is the page's: those of others' reports have it too."""
+MAX_KEPT = 10_000
+"""Lines whose log odds are kept at most."""
 MAX_BYLINES = 3
 """Lines between a title and its report's text, at most."""
 NEAR = 3
@@ -36,10 +37,19 @@ RE_WORD = re.compile(r"[^\W\d_]")
 RE_FIGURE = re.compile(r"[\d.,]+[%％]?")
 
 
-@lru_cache(maxsize=8)
-def _odds_of(lines: tuple[str, ...]) -> NDArray[np.float64]:
-    """The log odds of lines by the shipped model; kept, for a text is looked at again until nothing changes."""
-    return shipped_lines().odds(lines)
+_KEPT: dict[str, float] = {}
+"""Log odds of the last lines judged: a text is looked at again until nothing changes."""
+
+
+def _odds_of(lines: Sequence[str]) -> list[float]:
+    """The log odds of lines by the shipped model."""
+    missing = [line for line in dict.fromkeys(lines) if line not in _KEPT]
+    if missing:
+        if len(_KEPT) > MAX_KEPT:
+            _KEPT.clear()
+            missing = list(dict.fromkeys(lines))
+        _KEPT.update(zip(missing, shipped_lines().odds(missing).tolist(), strict=True))
+    return [_KEPT[line] for line in lines]
 
 
 def page_lines(lines: Sequence[str], known: Collection[int]) -> dict[int, float]:
@@ -91,7 +101,7 @@ def _judged(lines: Sequence[str], known: Collection[int]) -> NDArray[np.float64]
     asked = {i for i in rest if not RE_PLAIN.fullmatch(lines[i])}
     while asked:
         places = sorted(asked)
-        odds[places] = _odds_of(tuple([lines[i] for i in places])) - DOUBT
+        odds[places] = np.array(_odds_of([lines[i] for i in places])) - DOUBT
         kept = [i for i in places if odds[i] > 0 and _is_neutral(lines, i)]
         odds[kept] = 0.0
         rest -= asked
