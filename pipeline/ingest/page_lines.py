@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from math import exp, log1p
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,7 +69,7 @@ def page_lines(lines: Sequence[str], known: Collection[int]) -> dict[int, float]
     Returns
     -------
     dict of int to float
-        Those besides the `known` ones, and how probable each is the page's by itself.
+        Those besides the `known` ones, and how probable each is the page's, over all cuts of the text.
 
     Examples
     --------
@@ -82,8 +83,9 @@ def page_lines(lines: Sequence[str], known: Collection[int]) -> dict[int, float]
     seeming = {i for i in np.flatnonzero(odds > CLEAR).tolist() if not is_own(lines[i])}
     for i in own_lines(lines, seeming | set(known)) or _bare_title(lines, odds):
         odds[i] = PARAGRAPH
-    cut = _best_cut(odds.tolist())
-    return {i: float(1 / (1 + np.exp(-odds[i]))) for i in cut if i not in known}
+    cut = [i for i in _best_cut(odds.tolist()) if i not in known]
+    chances = _chances(odds.tolist()) if cut else []
+    return {i: chances[i] for i in cut}
 
 
 def _bare_title(lines: Sequence[str], odds: NDArray[np.float64]) -> list[int]:
@@ -137,3 +139,23 @@ def _best_cut(odds: Sequence[float]) -> list[int]:
             found.append(i)
         is_page = entered[i][is_page]
     return found[::-1]
+
+
+def _chances(odds: Sequence[float]) -> list[float]:
+    """How probable each line is the page's, over all cuts, each as probable as its sum of log odds less its costs tells."""
+    own, page = 0.0, -BEGIN
+    before: list[float] = []
+    for value in odds:
+        own, page = _sum(own, page - LEAVE), _sum(page, own - ENTER) + value
+        before.append(page)
+    total, own, page = _sum(own, page), 0.0, 0.0
+    chances = [0.0] * len(odds)
+    for i in range(len(odds) - 1, -1, -1):
+        chances[i] = exp(min(before[i] + page - total, 0.0))
+        own, page = _sum(own, page + odds[i] - ENTER), _sum(own - LEAVE, page + odds[i])
+    return chances
+
+
+def _sum(one: float, other: float) -> float:
+    """The logarithm of the sum of two numbers of which the logarithms are given."""
+    return max(one, other) + log1p(exp(-abs(one - other)))
