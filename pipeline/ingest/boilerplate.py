@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from pipeline.ingest.articles import RE_PART
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.lines import RE_MARKER, RE_SIGNED, is_body, is_closed
-from pipeline.ingest.own_lines import is_own, title_place
+from pipeline.ingest.own_lines import HEAD_LINES, is_own, title_place
 from pipeline.ingest.page_lines import page_lines
 from pipeline.ingest.page_rests import rest_of_page
 from pipeline.ingest.page_turns import page_turns
 from pipeline.ingest.title_forms import bare
 from pipeline.ingest.wrapping import MAX_LINE, RE_ISO, is_menu, is_strip, matches, particular, pattern
 
-HEAD_LINES = 60
-"""Lines before the report, at most; 31 pages of provinces' governments have up to 29."""
 FOOT_LINES = 60
 """Lines after the report that are tried, at most."""
 MAX_UNKNOWN, MAX_TOKEN = 4, 20
@@ -27,10 +25,6 @@ MAX_VALUE = 60
 _MEETING = re.compile(r"\s*(?:地点|主持人?|参加(?:人员|单位)?|出席(?:人员)?|列席|记录人?|缺席)\s*[:：]")
 _FURTHER = re.compile(r"[\s|/　](?:来源|作者|编辑|点击|浏览|阅读|投稿人|发布者)[^:：]{0,4}[:：]")
 """A second particular on a line."""
-_DELIVERED = re.compile(r"[（(]?\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[\s,，]*在.{2,40}(?:会议|大会|会)上")
-"""When and in what meeting a report was given."""
-_SITE_SIGN = re.compile(r"[|｜»›>_#@]|\d:\d\d|\d{4}-\d")
-"""What no title has: separators of sites, times of day, dates in figures."""
 _LEADING = re.compile(r"(?:[.．]{6}|…{3}|[·・]{6})")
 _RARE = re.compile(r"[A-Za-z_]{3}|[.．…·・]{3}")
 """What lines have that are of the kind ``line:rare``."""
@@ -102,7 +96,7 @@ def _head(lines: Sequence[str]) -> set[int]:
         elif len(line) >= 6 and not RE_PART.fullmatch(line) and kept.setdefault(bare(line), i) != i:
             copies.add(i)
     start, title = title_place(lines[:end], wrong) if wrong else (0, 0)
-    before = {i for i in range(start) if not is_own(lines[i])} if wrong and min(wrong) < start else set()
+    before = {i for i in range(start) if not is_own(lines[i])} if min(wrong, default=start) < start else set()
     copies -= set(range(start, title + 1))
     return wrong | before | (copies if len(copies) <= MAX_COPIES else set()) | _foreign(lines, wrong)
 

@@ -1,6 +1,6 @@
 """Paragraphs of texts that stand one clause a line, joined again where the gaps or indents of the text tell them."""
 
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.layout import Line, joint, lines_of
@@ -27,7 +27,7 @@ def join_cut_sentences(text: str) -> list[Fix]:
     >>> len(join_cut_sentences("\n\n".join([paragraph] * 4)))
     4
     """
-    if sum(text.count(mark) for mark in ("，\n", "，\r", ",\n", "， ")) < MIN_CUT:
+    if sum(text.count(mark) for mark in ("，\n", ",\n", "， ")) < MIN_CUT:
         return []
     lines = lines_of(text)
     is_open = [line.text[-1] in "，,、" for line in lines]
@@ -35,10 +35,9 @@ def join_cut_sentences(text: str) -> list[Fix]:
     if sum(is_open) < max(MIN_CUT, MIN_SHARE * len(lines)) or n_whole > MAX_WHOLE * len(lines):
         return []
     pairs = list(pairwise(lines))
-    gaps = sorted(b.n_blank for (_, b), goes_on in zip(pairs, is_open, strict=False) if goes_on)
-    widest = gaps[int((1 - MAX_ODD) * len(gaps))]
-    indents = [b.is_indented for (_, b), goes_on in zip(pairs, is_open, strict=False) if goes_on]
-    by_indent = sum(indents) <= MAX_ODD * len(indents)
+    inner = list(compress(lines[1:], is_open))
+    widest = sorted(line.n_blank for line in inner)[int((1 - MAX_ODD) * len(inner))]
+    by_indent = sum(line.is_indented for line in inner) <= MAX_ODD * len(inner)
     begins = [_begins(b, widest, by_indent=by_indent) for _, b in pairs]
     is_told = [one and is_closed(a.text) for one, (a, _) in zip(begins, pairs, strict=True)]
     if sum(is_told) < MIN_TOLD:

@@ -54,12 +54,12 @@ def drop_furniture(text: str) -> list[Fix]:
     ['drop_page_number']
     """
     lines = _lines(text)
-    numbers = _page_numbers([line for _, line in lines])
-    numbers |= _issue_pages([line for _, line in lines])
-    heads = _running_heads([line for _, line in lines], numbers)
+    contents = [line for _, line in lines]
+    numbers = _page_numbers(contents) | _issue_pages(contents)
+    heads = _running_heads(contents, numbers)
     if heads:
-        heads |= _running_heads([line for _, line in lines], numbers | heads)
-    notes = page_notes([line for _, line in lines], numbers | heads)
+        heads |= _running_heads(contents, numbers | heads)
+    notes = page_notes(contents, numbers | heads)
     rules = dict.fromkeys(notes, "drop_footnote") | dict.fromkeys(heads, "drop_running_head")
     rules |= dict.fromkeys(numbers, "drop_page_number")
     fixes: list[Fix] = []

@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from pipeline.ingest.edits import Fix
+from pipeline.ingest.rarities import Rarity, rarities_of
 
 MIN_JAMMERS = 3
 """Such strings in a text from which they are taken for what they are."""
@@ -13,8 +14,6 @@ MIN_MARKS = 2
 """Marks that each has at least."""
 RE_RUN = re.compile(r"[!-~](?: ?[!-~]){5,60}")
 """A stretch of ASCII."""
-RE_TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
-"""What a gloss mirror has, whose damaged runs look like such strings."""
 RE_SENSE = re.compile(r"[A-Za-z]{4}|\d{3}|[=<>]\s?-?\.?\d")
 """What such a string has not: letters or digits in a row, a figure of statistics (p<.05)."""
 RE_OWN = re.compile(r"\d+(?:\.\d+)?%?[.,;!?]?|[.,!?:)]")
@@ -32,7 +31,7 @@ def drop_jammers(text: str) -> list[Fix]:
     >>> drop_jammers("编号PZ-E-07,2019；见[J].2017(4):31-38；邮箱abc@def.example；F(2,97)=4.3,p<.01；r=-.41,P<.05")
     []
     """
-    if RE_TONED.search(text):
+    if rarities_of(text) & Rarity.TONED:  # of a gloss mirror, whose damaged runs look like such strings
         return []
     found = [(run.start() + _n_own(run[0], text, run.start()), run.end()) for run in RE_RUN.finditer(text)]
     jammers = [place for place in found if _is_jammer(text[slice(*place)])]

@@ -22,7 +22,7 @@ LONGEST = 4
 
 _BASE, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
 _SHIFT, _LAST = np.uint64(32), np.uint64(64 - BITS)
-_BLANK, _BREAK, _ZERO, _NINE = (ord(glyph) for glyph in " \n09")
+_BREAK = ord("\n")
 _COUNTED = tuple(re.compile(pattern) for pattern in ("[a-z]", "[^\\w。，、；：“”]", "0", "[,，]", "[。！？]"))
 """Kinds of glyphs of which the number next to the length of a line is a feature."""
 Buckets = tuple[NDArray[np.int64], NDArray[np.int64]]
@@ -46,11 +46,10 @@ class LineModel:
         """The log odds of each line, shape (n_lines,)."""
         if not lines:
             return np.zeros(0)
-        places = {line: n for n, line in enumerate(dict.fromkeys(lines))}
-        found, starts = buckets_of(list(places))
+        found, starts = buckets_of(lines)
         sums = np.add.reduceat(self.weights.take(found), starts[:-1], dtype=np.float64)
         odds: NDArray[np.float64] = sums / np.sqrt(np.diff(starts)) + self.bias
-        return odds[[places[line] for line in lines]]
+        return odds
 
 
 def line_model_of(arrays: Mapping[str, NDArray[Any]]) -> LineModel:

@@ -1,6 +1,7 @@
 """What a line is by its form: a heading, a closed sentence, prose that goes on, a date or signature."""
 
 import re
+from collections.abc import Container, Sequence
 from functools import cache
 
 import rjieba
@@ -93,6 +94,26 @@ def is_body(line: str) -> bool:
     """
     is_sentence = len(line) >= MIN_BODY and (line[-1] in "。；：" or RE_SENTENCE.search(line) is not None)
     return is_sentence or (is_heading(line) and len(line) > 1) or RE_ADDRESS.match(line) is not None
+
+
+def first_body(lines: Sequence[str], wrong: Container[int], default: int | None = None) -> int:
+    """The first of some lines that can only be a report's, those that are known to be a page's left out.
+
+    Parameters
+    ----------
+    lines : sequence of str
+    wrong : container of int
+        Which of them are the page's.
+    default : int, optional
+        What is told if there is none; the number of lines by default.
+
+    Examples
+    --------
+    >>> first_body(["首页", "石桥镇党建调研报告", "一、基本情况"], {0}), first_body(["首页"], {0})
+    (2, 1)
+    """
+    found = (i for i, line in enumerate(lines) if i not in wrong and is_body(line))
+    return next(found, len(lines) if default is None else default)
 
 
 def is_closed(line: str) -> bool:

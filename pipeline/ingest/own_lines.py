@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from pipeline.ingest.articles import RE_PART, mark_number
-from pipeline.ingest.lines import RE_SIGNED, is_body, opens, runs_on
+from pipeline.ingest.lines import RE_SIGNED, first_body, opens, runs_on
 from pipeline.ingest.title_forms import MIN_WHOLE, RE_SUBTITLE, bare, is_title, is_whole, words
 from pipeline.ingest.wrapping import particular
 
@@ -79,9 +79,7 @@ def own_lines(lines: Sequence[str], wrong: Collection[int]) -> set[int]:
     marks = {i: number for i, line in enumerate(lines) if (number := mark_number(line))}
     counted = {0, *marks.values()}
     own.update(i for i, number in marks.items() if i == 0 or number - 1 in counted)
-    head = lines[
-        : next((i for i, line in enumerate(lines[:HEAD_LINES]) if i not in wrong and is_body(line)), HEAD_LINES)
-    ]
+    head = lines[: first_body(lines[:HEAD_LINES], wrong)]
     own.update(
         i for i, line in enumerate(head) if (found := particular(line)) and found[0] == "field:title" and found[1]
     )

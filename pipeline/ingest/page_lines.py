@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.ingest.line_model import MAX_READ, shipped_lines
-from pipeline.ingest.lines import RE_MARKER, is_body
+from pipeline.ingest.lines import RE_MARKER, first_body
 from pipeline.ingest.own_lines import is_own, own_lines
 from pipeline.ingest.title_forms import is_title
 
@@ -83,14 +83,15 @@ def page_lines(lines: Sequence[str], known: Collection[int]) -> dict[int, float]
     seeming = {i for i in np.flatnonzero(odds > CLEAR).tolist() if not is_own(lines[i])}
     for i in own_lines(lines, seeming | set(known)) or _bare_title(lines, odds):
         odds[i] = PARAGRAPH
-    cut = [i for i in _best_cut(odds.tolist()) if i not in known]
-    chances = _chances(odds.tolist()) if cut else []
+    values = odds.tolist()
+    cut = [i for i in _best_cut(values) if i not in known]
+    chances = _chances(values) if cut else []
     return {i: chances[i] for i in cut}
 
 
 def _bare_title(lines: Sequence[str], odds: NDArray[np.float64]) -> list[int]:
     """The line right above a report's text that may be its title and does not seem to be the page's; none or one."""
-    first = next((i for i, line in enumerate(lines) if odds[i] < 0 and is_body(line)), 0)
+    first = first_body(lines, set(np.flatnonzero(odds >= 0).tolist()), default=0)
     above = range(first - 1, max(first - 1 - MAX_BYLINES, -1), -1)
     return [i for i in above if odds[i] < -CLEAR and is_title(lines[i])][:1]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.ingest.articles import RE_PART
-from pipeline.ingest.lines import is_body, is_heading, value_of
+from pipeline.ingest.lines import first_body, is_body, is_heading, value_of
 from pipeline.ingest.title_forms import is_whole
 from pipeline.ingest.wrapping import MAX_LINE, pattern
 
@@ -41,8 +41,7 @@ def rest_of_page(lines: Sequence[str], wrong: set[int], least: int = 0) -> int:
     >>> rest_of_page(["一、现状", "全镇有支部九个。", "上一篇：主题党日活动", "二月份值班表"], set())
     2
     """
-    first = next((i for i, line in enumerate(lines) if i not in wrong and is_body(line)), 1)
-    for i in range(first, len(lines)):
+    for i in range(first_body(lines, wrong, default=1), len(lines)):
         if i not in wrong and len(lines[i]) <= 4 * MAX_LINE and pattern("rest").fullmatch(lines[i]):
             goes_on = i < least or _goes_on(lines[:i], lines[i + 1 :])
             following = i + 1 if goes_on else _next_report(lines, i + 1)

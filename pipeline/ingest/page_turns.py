@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from pipeline.ingest.lines import is_body
+from pipeline.ingest.lines import first_body
 from pipeline.ingest.wrapping import MAX_LINE
 
 MIN_TITLE = 6
@@ -36,7 +36,7 @@ def page_turns(lines: Sequence[str], wrong: Collection[int]) -> set[int]:
     >>> sorted(page_turns([*page, "石桥镇党建调研报告(2)", "2014-05-12", "三百名。"], {0}))
     [5, 6, 7]
     """
-    first = next((i for i, line in enumerate(lines) if i not in wrong and is_body(line)), len(lines))
+    first = first_body(lines, wrong)
     head = {key for line in lines[:first] if (key := _key(line))}
     turns: set[int] = set()
     for i in range(first, len(lines)):
@@ -47,7 +47,7 @@ def page_turns(lines: Sequence[str], wrong: Collection[int]) -> set[int]:
             turns.add(i)
             for step in (-1, 1):
                 at = i + step
-                while first < at < len(lines) and (_key(lines[at]) in head or at in wrong):
+                while first < at < len(lines) and at not in turns and (at in wrong or _key(lines[at]) in head):
                     turns.add(at)
                     at += step
     return turns

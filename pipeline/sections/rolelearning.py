@@ -95,7 +95,7 @@ def fit_grams(
     ValueError
         If the examples have less than two classes.
     """
-    table = _table(sentence_buckets([sentence for sentence, _, _ in rows]))
+    table = bucket_table(sentence_buckets([sentence for sentence, _, _ in rows]))
     fitted = LogisticRegression(C=strength, max_iter=300, tol=1e-3, random_state=seed, solver="lbfgs")
     fitted.fit(table, [label for _, label, _ in rows], sample_weight=[weight for _, _, weight in rows])
     weights = np.zeros((1 << BITS, n_classes))
@@ -103,17 +103,17 @@ def fit_grams(
     halves = np.array([[-0.5], [0.5]]) if len(fitted.classes_) == 2 else np.eye(len(fitted.classes_))
     weights[:, fitted.classes_] = (halves @ fitted.coef_).T
     bias[fitted.classes_] = halves @ fitted.intercept_
-    return _packed(weights) | {"bias": bias}
+    return packed_weights(weights) | {"bias": bias}
 
 
-def _table(grams: Grams) -> csr_matrix:
-    """The buckets of sentences as a matrix, shape (n_sentences, 2 ** BITS), each row of length 1."""
+def bucket_table(grams: Grams, *, bits: int = BITS) -> csr_matrix:
+    """The buckets of sentences as a matrix, shape (n_sentences, 2 ** bits), each row of length 1."""
     found, starts = grams
     values = np.repeat(1.0 / np.sqrt(np.maximum(np.diff(starts), 1)), np.diff(starts))
-    return csr_matrix((values, found, starts), shape=(len(starts) - 1, 1 << BITS), dtype=np.float64)
+    return csr_matrix((values, found, starts), shape=(len(starts) - 1, 1 << bits), dtype=np.float64)
 
 
-def _packed(weights: Floats) -> dict[str, NDArray[Any]]:
+def packed_weights(weights: Floats) -> dict[str, NDArray[Any]]:
     """Weights as whole numbers up to 127, and their scale."""
     scale = float(np.abs(weights).max()) / 127 or 1.0
     return {"weights": np.round(weights / scale).astype(np.int8), "scale": np.array(scale, dtype=np.float32)}
@@ -192,10 +192,10 @@ def refined(arrays: Mapping[str, NDArray[Any]], examples: Sequence[Example]) -> 
     sums = np.bincount(labels, trust, minlength=len(ROLES))
     trust *= (sums[labels] / sums[sums > 0].mean()) ** -EVEN
     used = np.unique(grams[0])
-    moved = _moves(_table(grams)[:, used], np.log(model.of(grams)), labels, trust)
+    moved = _moves(bucket_table(grams)[:, used], np.log(model.of(grams)), labels, trust)
     weights = model.weights.astype(np.float64)
     weights[used] += moved
-    return _packed(weights) | {"bias": model.bias}
+    return packed_weights(weights) | {"bias": model.bias}
 
 
 def _moves(table: csr_matrix, told: Floats, labels: NDArray[np.int64], trust: Floats) -> Floats:

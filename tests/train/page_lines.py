@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.ingest.edits import Revision
 from pipeline.ingest.line_model import BITS, MAX_READ, LineModel, buckets_of, line_model_of
 from pipeline.ingest.passes import CHARACTERS, SCRIPT
+from pipeline.sections.rolelearning import bucket_table, packed_weights
 from tests.damage.messy_pages import FOLDER, folded
 
 ROOT = Path(__file__).parents[2]
@@ -117,19 +117,11 @@ def _lines() -> Iterator[Line]:
 def fitted_lines(lines: Iterable[Line]) -> dict[str, np.ndarray]:
     """The arrays of a model fitted on lines."""
     kept = [line for line in lines if len(line.text) <= MAX_READ]
-    found, starts = buckets_of([line.text for line in kept])
-    rows = np.repeat(np.arange(len(kept)), np.diff(starts))
-    shown = csr_matrix((np.ones(len(found)), (rows, found)), shape=(len(kept), 1 << BITS))
-    scaled = diags(1 / np.sqrt(np.maximum(np.diff(starts), 1))) @ shown
+    shown = bucket_table(buckets_of([line.text for line in kept]), bits=BITS)
     fit = LogisticRegression(C=STRENGTH, max_iter=500).fit(
-        scaled, [line.is_page for line in kept], sample_weight=[line.weight for line in kept]
+        shown, [line.is_page for line in kept], sample_weight=[line.weight for line in kept]
     )
-    scale = np.abs(fit.coef_).max() / 127
-    return {
-        "weights": np.round(fit.coef_[0] / scale).astype(np.int8),
-        "scale": np.array(scale, dtype=np.float32),
-        "bias": np.array(round(float(fit.intercept_[0]), 3), dtype=np.float32),
-    }
+    return packed_weights(fit.coef_[0]) | {"bias": np.array(round(float(fit.intercept_[0]), 3), dtype=np.float32)}
 
 
 def without(lines: Iterable[Line], fold: int) -> LineModel:
