@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
+from pipeline.ingest.contents import MAX_BEFORE, RE_CONTENTS, listed_reports
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.lines import RE_MARKER, RE_SENTENCE, is_closed, value_of
 from pipeline.ingest.restarts import title_lines
@@ -73,9 +74,10 @@ def articles(text: str) -> list[Article]:
     >>> [(article.start, article.end, len(article.fixes)) for article in found]
     [(0, 126, 1), (126, 252, 1)]
     """
-    marks = _chain(_apart(_marks(text))) or [
-        _Mark(*place, n, place[0], "") for n, place in enumerate(title_lines(text), 1)
-    ]
+    marks = _chain(_apart(_marks(text)))
+    if len(marks) < 2 and (found := _listed(text)):
+        return found
+    marks = marks or [_Mark(*place, n, place[0], "") for n, place in enumerate(title_lines(text), 1)]
     ends = [*(mark.start for mark in marks[1:]), len(text)]
     if len(marks) < 2 or any(end - mark.end < MIN_CHARS for mark, end in zip(marks, ends, strict=True)):
         return []
@@ -86,6 +88,40 @@ def articles(text: str) -> list[Article]:
         openings = [()]
     openings += [_opening(mark, start) for mark, start in zip(marks, starts[-len(marks) :], strict=True)]
     return [Article(*place) for place in zip(starts, ends, openings, strict=True)]
+
+
+def volume(text: str) -> list[Article]:
+    """The reports of a volume that only its list of contents tells apart; asked before that list is dropped.
+
+    Parameters
+    ----------
+    text : str
+        A text whose characters are in order; its lines may be broken.
+
+    Returns
+    -------
+    list of Article
+        As `articles`.
+    """
+    if not RE_CONTENTS.search(text, 0, MAX_BEFORE):
+        return []
+    return [] if len(_chain(_apart(_marks(text)))) > 1 else _listed(text)
+
+
+def _listed(text: str) -> list[Article]:
+    """The reports that a list of contents names, without what stands above and between them and behind the last one."""
+    found = listed_reports(text)
+    if not found:
+        return []
+    reports = [one for one in found if not one.is_rest]
+    starts = [0, *(one.start for one in reports[1:])]
+    made = []
+    for one, start, end in zip(reports, starts, [*starts[1:], len(text)], strict=True):
+        rests = [rest.start for rest in found if rest.is_rest and one.start < rest.start < end]
+        dropped = [(start, one.title_start), *((rest, end) for rest in rests[:1])]
+        fixes = [Fix(left - start, right - start, "", "drop_announcement") for left, right in dropped if left < right]
+        made.append(Article(start, end, tuple(fixes)))
+    return made
 
 
 def _apart(marks: Sequence[_Mark]) -> list[_Mark]:

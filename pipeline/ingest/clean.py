@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from pipeline import tables
-from pipeline.ingest.articles import articles
+from pipeline.ingest.articles import Article, articles, volume
 from pipeline.ingest.boilerplate import is_page_only
+from pipeline.ingest.contents import MAX_BEFORE, RE_CONTENTS
 from pipeline.ingest.edits import Edit, Revision, restore
 from pipeline.ingest.glosses import damaged_spans
 from pipeline.ingest.metadata import describe, overridden, own_columns, user_values
@@ -85,16 +86,34 @@ def clean_text(text: str, *, options: CleanOptions) -> list[Cleaned]:
     True
     """
     revision = Revision(text)
+    found = _volume(revision, options)
+    if found:
+        return _tiled(list(_split(revision, found, 0, (), options)), text)
     dropped = revise(revision, options)
     return _tiled(list(_parts(revision, 0, tuple(dropped), options)), text)
+
+
+def _volume(revision: Revision, options: CleanOptions) -> list[Article]:
+    """The reports of a volume that its list of contents tells apart, its characters put in order; empty for other texts."""
+    if not (options.split_articles and RE_CONTENTS.search(revision.text, 0, MAX_BEFORE)):
+        return []
+    revise(revision, options, are_lines_left=True)
+    return volume(revision.text)
 
 
 def _parts(revision: Revision, offset: int, dropped: tuple[Dropped, ...], options: CleanOptions) -> Iterator[Cleaned]:
     """The reports of a revised text, each revised again by itself until it is one report and nothing changes."""
     found = articles(revision.text) if options.split_articles else []
-    if not found:
+    if found:
+        yield from _split(revision, found, offset, dropped, options)
+    else:
         yield _cleaned(revision, offset, dropped)
-        return
+
+
+def _split(
+    revision: Revision, found: list[Article], offset: int, dropped: tuple[Dropped, ...], options: CleanOptions
+) -> Iterator[Cleaned]:
+    """The reports of a text that holds several, each revised by itself."""
     source_start = 0
     for i, article in enumerate(found):
         part, source_end = sliced(revision, article, source_start)

@@ -20,7 +20,7 @@ from pipeline.ingest.lines import (
     splits_word,
 )
 from pipeline.ingest.page_notes import page_notes
-from pipeline.ingest.title_forms import RE_DATE_ONLY, is_whole
+from pipeline.ingest.title_forms import RE_DATE_ONLY, is_title, is_whole
 
 RE_PAGE = re.compile(
     r"(?:[-—–－―~·•\s]{0,4}(?:第\s?\d{1,4}\s?页|\d{1,4}\s?/\s?\d{1,4}|[Pp]age\s?\d{1,4}(?:\s?of\s?\d{1,4})?)"
@@ -192,7 +192,9 @@ def _running_heads(lines: Sequence[str], numbers: Iterable[int]) -> set[int]:
 
 def _is_cover(lines: Sequence[str], first: int) -> bool:
     """Whether the first copy of a running head is the report's title, on its cover or above its text."""
-    return is_whole(lines[first]) and not any(map(is_body, lines[:first]))
+    title = lines[first].strip()
+    is_broken = is_title(title) and is_whole(title + "".join(lines[first + 1 : first + 2]).strip())
+    return (is_whole(title) or is_broken) and not any(map(is_body, lines[:first]))
 
 
 def _is_own(line: str) -> bool:

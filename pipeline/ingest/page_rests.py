@@ -13,7 +13,15 @@ MIN_REPORT = 400
 _NUMERAL = r"([一二三四五六七八九十]{1,2}|\d{1,2})"
 _STYLES = tuple(
     re.compile(style.replace("N", _NUMERAL))
-    for style in ("N、", r"N[.．](?!\d)", "[（(]N[）)]", "第N(?:部分|章|节)", "第N[，,、]", "N是")
+    for style in (
+        "N、",
+        r"N[.．](?!\d)",
+        r"N[ \u3000]+(?=[\u4e00-\u9fff])",
+        "[（(]N[）)]",
+        "第N(?:部分|章|节)",
+        "第N[，,、]",
+        "N是",
+    )
 )
 """How items are numbered; the same style counts on after a box inside a report, and from one in another report."""
 

@@ -67,7 +67,7 @@ MAX_ROUNDS = 60
 """Rounds after which a text counts as one that never comes to rest; real files need at most 5."""
 
 
-def revise(revision: Revision, options: CleanOptions) -> list[Dropped]:
+def revise(revision: Revision, options: CleanOptions, *, are_lines_left: bool = False) -> list[Dropped]:
     r"""Apply all passes again and again until nothing changes.
 
     Parameters
@@ -75,6 +75,8 @@ def revise(revision: Revision, options: CleanOptions) -> list[Dropped]:
     revision : Revision
         The text; changed in place.
     options : CleanOptions
+    are_lines_left : bool
+        Whether only characters are put in order, and lines left as they are.
 
     Returns
     -------
@@ -93,6 +95,8 @@ def revise(revision: Revision, options: CleanOptions) -> list[Dropped]:
     ([], '全县有党支部九个。')
     """
     passes = _passes(options)
+    if are_lines_left:
+        passes = tuple(step for step in passes if step not in LAYOUT)
     dropped: list[Dropped] = []
     for _ in range(MAX_ROUNDS):
         before = revision.text

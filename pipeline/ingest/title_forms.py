@@ -7,8 +7,14 @@ from pipeline import lexicon
 
 MAX_TITLE = 70
 """Longest title, in characters; the longest of 96 real reports looked at has 56."""
+MAX_CLAUSES = 4
+"""Commas in a title, at most; 968 annotated reports have up to 3."""
 MIN_WHOLE = 8
 """Shortest whole title, in characters; shorter ones name columns (党建研究)."""
+MAX_LEADING = 30
+"""Longest line before a title that may end a sentence, or is the title's first half, in characters."""
+MIN_MOTTO = 6
+"""Shortest half of a title before a colon, in characters."""
 RE_ENUMERATED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（〔][一二三四五六七八九十\d]{1,3}[)）〕]"
     r"|第[一二三四五六七八九十]{1,3}[章节部]|\d{1,2}[、.．](?!\d)|[①-⑳⑴-⒇㈠-㈩])"
@@ -26,16 +32,23 @@ _SITE = re.compile(
     r"|\s*[（(](?:精选|通用|推荐|优秀|最新|热门|必备)[版篇]?[）)]$"
 )
 _COLUMN = re.compile(
-    r"\s*(?:【(?:原创|转载|推荐|调研|调研报告|范文[一二三四五六七八九十\d]{0,2})】|\[(?:原创|转载|推荐|调研|调研报告)\])\s*"
+    r"\s*(?:【(?:原创|转载|推荐|调研|调研报告|范文[一二三四五六七八九十\d]{0,2}|[^】\n]{2,4}(?:观察|视点|论坛|之窗|园地|在线|专栏|聚焦|动态))】"
+    r"|\[(?:原创|转载|推荐|调研|调研报告|经验交流|经验材料)\])\s*"
 )
 """The column of a site or forum before a title."""
 _FOOTNOTE = re.compile(r"(?<=\w)\s*[*＊†‡①]$")
 """The mark of a footnote behind a title."""
 _TRAIL = re.compile(r"(?:[（(][^（）()]{1,12}[)）]|[\d一二三四五六七八九十]{1,2}\s*篇?|精选|[》”\"])\s*$")
+_LABEL = re.compile(r"\s*[【\[［〔]([^】\]］〕]{2,10})[】\]］〕]")
+"""A label in brackets at the beginning of a line."""
 RE_DOC_NUMBER = re.compile(
     r"[^。]{0,16}(?:[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d+\s*号|第\s*[\d×一二三四五六七八九十]+\s*期)"
 )
 _PROSE = re.compile(r"\s*(?:为了?(?!什么)|根据|按照|近年来|近期|近日|一年来|自\S{1,12}以来|\d{4}年来)\S*[，,]")
+_GAP = re.compile(r"\S(?: {5}|[\u3000 ]{3}\u3000)\s*\S")
+"""What parts the cells of a letterhead or a menu."""
+_GAPS = re.compile(r"\s.+\s")
+"""Blanks between the entries of a menu (论坛 导读 排行榜)."""
 RE_SPREAD = re.compile(r"[^\s\d](?:[ \u3000]{1,4}[^\s\d]){2,}")
 """Characters one blank apart, as titles are set (调 研 报 告)."""
 
@@ -61,11 +74,28 @@ def is_complete(line: str) -> bool:
     line = line.strip()
     for _ in range(3):
         line = _TRAIL.sub("", line)
-    return line.endswith(words("title_end")) or line.startswith(words("title_open"))
+    return line.endswith(words("title_end")) or (line.startswith(words("title_open")) and not _GAPS.search(line))
+
+
+def subject(line: str) -> str:
+    """A title without the words that only say of what kind it is.
+
+    Examples
+    --------
+    >>> subject("石桥镇党建调研报告"), subject("关于石桥镇党建的调查与思考")
+    ('石桥镇党建', '石桥镇党建的')
+    """
+    title = bare(line).removeprefix("关于")
+    for _ in range(3):
+        kind = max((end for end in words("title_end") if title.endswith(end)), key=len, default="")
+        title = title.removesuffix(kind).removesuffix("与")
+    return title
 
 
 def is_field(line: str) -> bool:
-    """Whether a line is a labelled particular: ``时间：…``, ``摘要：…``."""
+    """Whether a line is a labelled particular: ``时间：…``, ``摘要：…``, ``[关键词] …``."""
+    if (label_in := _LABEL.match(line)) and "".join(label_in[1].split()) in words("field"):
+        return True
     label, colon, _ = line.lstrip("[【（( 　").replace(":", "：")[:12].partition("：")
     return bool(colon) and label.strip("】] 　") in words("field")
 
@@ -107,7 +137,8 @@ def is_title(line: str) -> bool:
     title = bare(line)
     if not 2 <= len(title) <= MAX_TITLE or not is_fragment(line) or title in words("not_title"):
         return False
-    return is_complete(title) or not (_PROSE.match(title) or title.count("，") + title.count(",") > 2)
+    n_clauses = title.count("，") + title.count(",")
+    return n_clauses <= MAX_CLAUSES if is_complete(title) else n_clauses <= 2 and not _PROSE.match(title)
 
 
 def is_fragment(line: str) -> bool:
@@ -117,7 +148,20 @@ def is_fragment(line: str) -> bool:
         return False
     if RE_ENUMERATED.match(text) or RE_SUBTITLE.match(text) or RE_DATE_ONLY.fullmatch(text) or is_field(text):
         return False
-    if RE_DOC_NUMBER.fullmatch(text):
+    if RE_DOC_NUMBER.fullmatch(text) or (_GAP.search(text) and spread_joined(text) == text):
         return False
-    is_address = text.startswith(words("address")) or text.startswith("（") or text.startswith("(")
+    is_address = text.startswith(words("address")) or text[0] in "（(·"
     return not is_address and any("\u4e00" <= char <= "\u9fff" for char in text)
+
+
+def is_motto(line: str) -> bool:
+    """Whether a line is the first half of a title, up to its colon.
+
+    Examples
+    --------
+    >>> is_motto("从“数得着”到“立得住”："), is_motto("现将情况报告如下："), is_motto("各乡镇党委组织部：")
+    (True, False, False)
+    """
+    motto = line.strip().removesuffix("：").removesuffix(":")
+    is_short = MIN_MOTTO <= len(motto) <= MAX_LEADING and motto != line.strip()
+    return is_short and is_title(motto) and not (motto.startswith("各") or motto.endswith(("如下", "下面", "同志")))

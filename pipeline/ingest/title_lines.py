@@ -32,8 +32,9 @@ def join_title(text: str) -> list[Fix]:
     block = title_block([line.text for line in lines[:16]])
     if block is None:
         return []
-    title = lines[block.start : block.end - 1 if block.subtitle else block.end]
-    return [*(joint(text, a, b, "join_title") for a, b in pairwise(title)), *_spread(text, title)]
+    title, subtitle = lines[block.start : block.below], lines[block.below : block.end]
+    broken = (*pairwise(title), *pairwise(subtitle))
+    return [*(joint(text, a, b, "join_title") for a, b in broken), *_spread(text, title)]
 
 
 def _spread(text: str, title: Sequence[Line]) -> list[Fix]:
@@ -47,12 +48,18 @@ def _narrow(lines: Sequence[Line]) -> int:
     """How many first lines are pieces of a title in a narrow cell; 0 if they are not."""
     n, whole, title = 0, 0, ""
     for line in lines:
-        is_piece = (
-            len(line.text) <= MAX_NARROW and line.text[-1] not in "。：:；" and line.text not in words("not_title")
-        )
-        if not is_piece or RE_MARKER.match(line.text):
+        if not _is_piece(line.text):
             break
         n, title = n + 1, title + line.text
         whole = n if is_complete(title) else whole
     # What follows the longest whole title is an author's name.
+    if not whole and any(line.text.isdigit() for line in lines[:n]):
+        return 0
     return whole or n if n >= 3 and (whole >= 3 or 6 <= len(title) <= 60) else 0
+
+
+def _is_piece(line: str) -> bool:
+    """Whether a line is short enough for a narrow cell and no sentence, number or heading."""
+    if len(line) > MAX_NARROW or line[-1] in "。：:；" or line in words("not_title"):
+        return False
+    return not RE_MARKER.match(line)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.ingest.title_forms import (
+    MAX_LEADING,
     MAX_TITLE,
     RE_DATE_ONLY,
     RE_DOC_NUMBER,
@@ -14,6 +15,7 @@ from pipeline.ingest.title_forms import (
     is_complete,
     is_field,
     is_fragment,
+    is_motto,
     is_organisation,
     is_title,
     is_whole,
@@ -24,8 +26,6 @@ from pipeline.ingest.title_forms import (
 
 MAX_LEAD = 10
 """Lines (marks, dates, names of organisations) that may stand before a title."""
-MAX_LEADING = 30
-"""Longest of them that may end a sentence, in characters."""
 _RED_HEAD = re.compile(r"[\u4e00-\u9fff（）()]{4,36}文\s*件")
 """The head of an official paper (GB/T 9704)."""
 _PUBLISHED = re.compile(
@@ -55,11 +55,12 @@ _ANNOUNCED = (
 
 @dataclass(frozen=True, slots=True)
 class TitleBlock:
-    """A title, its subtitle (empty if there is none), and the lines ``[start, end)`` that both take up."""
+    """A title, its subtitle (empty if there is none): lines ``[start, below)`` and ``[below, end)``."""
 
     title: str
     subtitle: str
     start: int
+    below: int
     end: int
 
 
@@ -88,10 +89,18 @@ def title_block(lines: Sequence[str]) -> TitleBlock | None:
         return None
     end = start + 1 + _n_continuing(bare(lines[start]), [spread_joined(line) for line in lines[start + 1 : start + 6]])
     title = _join(bare(line) for line in lines[start:end])
-    subtitle = ""
-    if end < len(lines) and (dash := RE_SUBTITLE.match(lines[end])):
-        subtitle, end = lines[end][dash.end() :].strip(), end + 1
-    return TitleBlock(title, subtitle, start, end)
+    subtitle, n_lines = _subtitle(lines[end : end + 3])
+    return TitleBlock(title, subtitle, start, end, end + n_lines)
+
+
+def _subtitle(lines: Sequence[str]) -> tuple[str, int]:
+    """The subtitle that lines begin with and how many it takes up: more than one where it is complete only with the next ones."""
+    dash = RE_SUBTITLE.match(lines[0]) if lines else None
+    if not dash:
+        return "", 0
+    subtitle = lines[0][dash.end() :].strip()
+    n_more = 0 if is_complete(subtitle) else _n_continuing(subtitle, lines[1:])
+    return _join([subtitle, *lines[1 : n_more + 1]]), n_more + 1
 
 
 def announced_title(dropped: Iterable[str]) -> str | None:
@@ -125,13 +134,22 @@ def _first_title_line(lines: Sequence[str]) -> int | None:
         or any(RE_SUBTITLE.match(line) for line in lines[first + 1 : first + 2])
     ):
         return first
-    whole = next((i for i in _head_lines(lines) if is_whole(lines[i]) and not _is_lead(lines[i], "")), None)
+    whole = next((i for i in _head_lines(lines) if _stands_alone(lines, i)), None)
     if whole is None:
         return first
     if whole == 0 or whole - 1 == first:
         return whole
     above = lines[whole - 1]
-    return whole - 1 if is_title(above) and not is_whole(above) and not _is_lead(above, lines[whole]) else whole
+    is_above = is_title(above) and not is_whole(above) and not _is_lead(above, lines[whole])
+    return whole - 1 if is_above or is_motto(above) else whole
+
+
+def _stands_alone(lines: Sequence[str], i: int) -> bool:
+    """Whether a line is a title by itself or by the subtitle below it, whatever stands above."""
+    if is_whole(lines[i]):
+        return not _is_lead(lines[i], "")
+    is_first = is_title(lines[i]) and not is_organisation(lines[i]) and not (i and is_title(lines[i - 1]))
+    return is_first and is_complete(_subtitle(lines[i + 1 : i + 4])[0])
 
 
 def _head_lines(lines: Sequence[str]) -> Iterator[int]:

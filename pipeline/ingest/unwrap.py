@@ -26,7 +26,7 @@ from pipeline.ingest.lines import (
     opens,
     splits_word,
 )
-from pipeline.ingest.title_forms import is_complete
+from pipeline.ingest.title_forms import RE_SUBTITLE, is_complete
 
 MIN_SPLIT = 2
 """Line breaks inside words from which all others that no mark explains are taken for damage."""
@@ -45,6 +45,8 @@ RE_BEFORE_ONE = re.compile(r"[不之单唯统专划如归合逐同某每任第�
 """What makes a word with 一 (不一、单一、之一、五个一), also where no dictionary has it."""
 RE_NUMERALS = re.compile(r"[一二三四五六七八九十]{1,2}(?:、[一二三四五六七八九十]{1,2})+(?![、是])")
 """Numerals in a row (每逢三、六、九): no heading's marker."""
+RE_ASIDE = re.compile(r"[（(][^（）()]{4,}[）)]")
+"""A line in brackets from its beginning to its end."""
 
 
 def join_wrapped(text: str) -> list[Fix]:
@@ -81,7 +83,8 @@ def _goes_on(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
         return True
     is_amount = RE_AMOUNT.match(b.text) and not is_closed(a.text)
     is_item = RE_MARKER.match(b.text) and not is_amount and not _is_list_repair(paragraph, b.text)
-    if is_item or layout.begins(b) or RE_BLOCK.fullmatch(b.text):
+    is_apart = RE_ASIDE.fullmatch(paragraph) or (RE_SUBTITLE.match(b.text) and not is_prose(paragraph))
+    if is_item or is_apart or layout.begins(b) or RE_BLOCK.fullmatch(b.text):
         return False
     if is_closed(a.text):
         # A short line without a mark is a heading: the last line of a paragraph ends a sentence.
