@@ -21,6 +21,7 @@ RE_TAG = re.compile(
     re.I,
 )
 RE_ESCAPE = re.compile(r"(?:\\r\\n|\\n|\\r)+|\\t")
+RE_RETURN = re.compile("(?:_x000D_)+")
 MIN_ESCAPES = 3
 """Line breaks written as codes from which all codes of that kind are taken for what they stand for."""
 RE_OPENING = re.compile(r"<(?:(?P<name>script|style|title)\b[^<>]{0,300}>|!--)", re.I)
@@ -98,7 +99,11 @@ def fix_entities(text: str) -> list[Fix]:
 
 
 def _escapes(text: str) -> Iterator[Fix]:
-    r"""Line breaks and blanks for those that an export of a database wrote as ``\r\n`` and ``\t``."""
+    r"""Line breaks and blanks for those that an export of a database wrote as ``\r\n`` and ``\t``, or of a sheet as ``_x000D_``."""
+    for found in RE_RETURN.finditer(text) if "_x000D_" in text else ():
+        yield Fix(
+            found.start(), found.end(), "" if text[found.end() : found.end() + 1] in ("", "\n") else "\n", "fix_entity"
+        )
     if text.count("\\r\\n") >= MIN_ESCAPES:
         for found in RE_ESCAPE.finditer(text):
             yield Fix(found.start(), found.end(), "\n" if "n" in found[0] or "r" in found[0] else " ", "fix_entity")

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from pipeline.ingest.announced import announced_title
 from pipeline.ingest.title_forms import RE_ENUMERATED, words
-from pipeline.ingest.titles import TitleBlock, announced_title, title_block
+from pipeline.ingest.titles import TitleBlock, title_block
 
 HEAD, TAIL = 3_000, 800
 """Characters looked at from the beginning and the end of a text; all evidence of 9 annotated reports is there."""
+OPENING = 1_000
+"""Characters that are looked at for what a report speaks of."""
 MAX_BYLINE = 60
 """Longest line of a byline or signature, in characters."""
 
@@ -90,7 +93,7 @@ def front_matter(text: str, *, dropped: Sequence[str] = (), source_id: str = "")
     lines = [line for line in text[:HEAD].split("\n") if line.strip()]
     wrapping = tuple(line for line in chain.from_iterable(part.split("\n") for part in dropped) if line.strip())
     block = title_block(lines[:16])
-    announced = None if block else announced_title(chain(lines[:3], wrapping))
+    announced = None if block else announced_title((*lines[:3], *wrapping), "".join(lines)[:OPENING])
     title, subtitle, basis = _titled(block, announced)
     start, end = (block.start, block.end) if block else (0, 0)
     n_byline = _n_byline(lines[end : end + 16])

@@ -20,12 +20,12 @@ from pipeline.ingest.lines import (
     splits_word,
 )
 from pipeline.ingest.page_notes import page_notes
-from pipeline.ingest.title_forms import RE_DATE_ONLY, is_title, is_whole
+from pipeline.ingest.title_forms import RE_DATE_ONLY, RE_SUBTITLE, is_title, is_whole, spread_joined
 
 RE_PAGE = re.compile(
     r"(?:[-—–－―~·•\s]{0,4}(?:第\s?\d{1,4}\s?页|\d{1,4}\s?/\s?\d{1,4}|[Pp]age\s?\d{1,4}(?:\s?of\s?\d{1,4})?)"
     r"(?:[\s,，/]{0,3}(?:共|总)\s?\d{1,4}\s?页)?[-—–－―~·•\s]{0,4}|[-—–－―~·•|一丨]{1,2}\s{0,3}[\dlI]{1,4}\s{0,3}[-—–－―~·•|一丨]{1,2}"
-    r"|[-—–－―·•]\s?[一二三四五六七八九十]{1,3}\s?[-—–－―·•])"
+    r"|[-—–－―]\s?(?:PAGE|Page)\s?\d{0,4}\s?[-—–－―]|[-—–－―·•]\s?[一二三四五六七八九十]{1,3}\s?[-—–－―·•])"
 )
 """A page number with words or dashes around it."""
 RE_NUMBER = re.compile(r"\d{1,3}")
@@ -39,6 +39,8 @@ MIN_CUT = 20
 """Shortest line that a page's end may have cut; a shorter one that no word carries on is a heading without a mark."""
 MAX_HEAD = 40
 """Longest running head, in characters."""
+RE_HEAD_PAGE = re.compile(r"^\s*\d{1,3}\s{2,}(?=\S)|(?<=\S)\s{2,}\d{1,3}\s*$")
+"""The page number before or behind a running head, with a gap between them."""
 MIN_REPEATS = 3
 """A running head stands on at least so many pages."""
 MIN_NEAR = 0.25
@@ -181,7 +183,7 @@ def _running_heads(lines: Sequence[str], numbers: Iterable[int]) -> set[int]:
     for i, line in enumerate(lines):
         if i in pages or not 4 <= len(line) <= MAX_HEAD or _is_own(line.strip()) or _is_within(lines, i):
             continue
-        places[re.sub(r"\d+", "0", "".join(line.split()))].append(i)
+        places[re.sub(r"\d+", "0", "".join(RE_HEAD_PAGE.sub("", line).split()))].append(i)
     heads: set[int] = set()
     for same in places.values():
         least = MIN_REPEATS if not pages else 2
@@ -192,9 +194,9 @@ def _running_heads(lines: Sequence[str], numbers: Iterable[int]) -> set[int]:
 
 def _is_cover(lines: Sequence[str], first: int) -> bool:
     """Whether the first copy of a running head is the report's title, on its cover or above its text."""
-    title = lines[first].strip()
-    is_broken = is_title(title) and is_whole(title + "".join(lines[first + 1 : first + 2]).strip())
-    return (is_whole(title) or is_broken) and not any(map(is_body, lines[:first]))
+    title, following = spread_joined(lines[first].strip()), "".join(lines[first + 1 : first + 2]).strip()
+    is_named = is_whole(title) or (is_title(title) and (is_whole(title + following) or RE_SUBTITLE.match(following)))
+    return bool(is_named) and not any(map(is_body, lines[:first]))
 
 
 def _is_own(line: str) -> bool:
@@ -205,7 +207,7 @@ def _is_own(line: str) -> bool:
 
 def _breaks_in(lines: Sequence[str], i: int, pages: set[int]) -> bool:
     """Whether a line stands beside a page number, or between two parts of a sentence."""
-    if i - 1 in pages or i + 1 in pages:
+    if i - 1 in pages or i + 1 in pages or RE_HEAD_PAGE.search(lines[i]):
         return True
     if not 0 < i < len(lines) - 1:
         return False

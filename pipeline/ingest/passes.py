@@ -1,6 +1,7 @@
 """The passes of cleaning, in the order in which they are applied, and their repetition until a text comes to rest."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from pipeline.ingest.boilerplate import drop_lines
@@ -63,6 +64,8 @@ LAYOUT: tuple[Pass, ...] = (
     fix_blanks,
 )
 """What is done to a text, in this order and again until nothing changes."""
+RE_MARKUP = re.compile(r"<[/A-Za-z!]|&[#A-Za-z]")
+"""Markup inside markup (&lt;p&gt;): lines are left alone until it is gone."""
 MAX_ROUNDS = 60
 """Rounds after which a text counts as one that never comes to rest; real files need at most 5."""
 
@@ -94,29 +97,36 @@ def revise(revision: Revision, options: CleanOptions, *, are_lines_left: bool = 
     >>> revise(revision, CleanOptions()), revision.text
     ([], '全县有党支部九个。')
     """
-    passes = _passes(options)
-    if are_lines_left:
-        passes = tuple(step for step in passes if step not in LAYOUT)
+    characters, lines = _passes(options)
     dropped: list[Dropped] = []
     for _ in range(MAX_ROUNDS):
         before = revision.text
-        for step in passes:
-            if fixes := step(revision.text):
-                dropped += dropped_lines(revision.text, fixes)
-                revision.apply(fixes)
+        dropped += _pass(revision, characters)
+        is_nested = revision.text != before and RE_MARKUP.search(revision.text)
+        dropped += _pass(revision, () if is_nested or are_lines_left else lines)
         if revision.text == before:
             return dropped
     raise RuntimeError(f"cleaning does not come to rest in {MAX_ROUNDS} rounds")
 
 
-def _passes(options: CleanOptions) -> tuple[Pass, ...]:
-    """All passes in order, with what was learned from the corpus."""
+def _pass(revision: Revision, passes: Iterable[Pass]) -> list[Dropped]:
+    """The lines of wrapping that were dropped in one pass."""
+    dropped: list[Dropped] = []
+    for step in passes:
+        if fixes := step(revision.text):
+            dropped += dropped_lines(revision.text, fixes)
+            revision.apply(fixes)
+    return dropped
+
+
+def _passes(options: CleanOptions) -> tuple[tuple[Pass, ...], tuple[Pass, ...]]:
+    """The passes for characters and those for lines in order, with what was learned from the corpus."""
     glyphs, wrapping = (learned_as(name, options.learned) for name in ("characters", "wrapping"))
-    passes = (*CHARACTERS, *(SCRIPT if options.to_simplified else ()), *LAYOUT)
+    characters, lines = (*CHARACTERS, *(SCRIPT if options.to_simplified else ())), LAYOUT
     if glyphs:
         own = partial(fix_glosses, learned=glyphs)
-        passes = tuple(own if step is fix_glosses else step for step in passes)
+        characters = tuple(own if step is fix_glosses else step for step in characters)
     if wrapping:
-        lines = frozenset(learned_arrays(wrapping)["lines"].tolist())
-        passes = (*passes, partial(drop_repeated, lines=lines))
-    return passes
+        recurring = frozenset(learned_arrays(wrapping)["lines"].tolist())
+        lines = (*lines, partial(drop_repeated, lines=recurring))
+    return characters, lines

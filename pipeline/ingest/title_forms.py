@@ -42,15 +42,15 @@ _TRAIL = re.compile(r"(?:[（(][^（）()]{1,12}[)）]|[\d一二三四五六七�
 _LABEL = re.compile(r"\s*[【\[［〔]([^】\]］〕]{2,10})[】\]］〕]")
 """A label in brackets at the beginning of a line."""
 RE_DOC_NUMBER = re.compile(
-    r"[^。]{0,16}(?:[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d+\s*号|第\s*[\d×一二三四五六七八九十]+\s*期)"
+    r"[^。]{0,16}(?:[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d*\s*号|第\s*[\d×一二三四五六七八九十]+\s*期)"
 )
 _PROSE = re.compile(r"\s*(?:为了?(?!什么)|根据|按照|近年来|近期|近日|一年来|自\S{1,12}以来|\d{4}年来)\S*[，,]")
 _GAP = re.compile(r"\S(?: {5}|[\u3000 ]{3}\u3000)\s*\S")
 """What parts the cells of a letterhead or a menu."""
 _GAPS = re.compile(r"\s.+\s")
 """Blanks between the entries of a menu (论坛 导读 排行榜)."""
-RE_SPREAD = re.compile(r"[^\s\d](?:[ \u3000]{1,4}[^\s\d]){2,}")
-"""Characters one blank apart, as titles are set (调 研 报 告)."""
+RE_SPREAD = re.compile(r"(?:[^\s\d][“”‘’《》])?[^\s\d](?:[ \u3000]{1,4}(?:[^\s\d][“”‘’《》])?[^\s\d]){2,}")
+"""Characters a blank or more apart, as titles are set (调 研 报 告); a mark may lie between two."""
 
 
 def bare(line: str) -> str:

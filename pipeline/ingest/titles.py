@@ -44,13 +44,6 @@ _ASKING = re.compile("怎[样么]|如何|是")
 """What makes 的 the end of a title: 是怎样转起来的."""
 _DRAFT = re.compile(r"[（(【\[]?(?:征求意见|讨论|送审|送阅|审议|修改|校对|汇报|初|草|代拟)[案稿][）)】\]]?")
 """How finished a paper is, above its title."""
-_ANNOUNCED = (
-    re.compile(
-        r"下面是\S{0,10}?(?:整理|收集|带来|分享|推荐|搜集)(?:好)?的?(?:关于)?[《“]?([^，,。》”\n]{5,70})[》”]?[，,。]"
-    ),
-    re.compile(r"【([^】\n]{5,70})】\s*(?:相关|延伸|推荐)"),
-    re.compile(r"导语[:：]\s*([^，,。\n]{5,70}?)一文"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +94,6 @@ def _subtitle(lines: Sequence[str]) -> tuple[str, int]:
     subtitle = lines[0][dash.end() :].strip()
     n_more = 0 if is_complete(subtitle) else _n_continuing(subtitle, lines[1:])
     return _join([subtitle, *lines[1 : n_more + 1]]), n_more + 1
-
-
-def announced_title(dropped: Iterable[str]) -> str | None:
-    """The title that a web page's wrapping announces (``下面是小编整理的…``); None if it does not.
-
-    Examples
-    --------
-    >>> announced_title(["下面是小编为大家整理的柳溪县社区党建调研报告,供大家参考。"])
-    '柳溪县社区党建调研报告'
-    """
-    for line in dropped:
-        found = next(filter(None, (pattern.search(line[:400]) for pattern in _ANNOUNCED)), None)
-        if found and is_complete(found[1]):
-            return bare(found[1])
-    return None
 
 
 def _first_title_line(lines: Sequence[str]) -> int | None:

@@ -39,6 +39,8 @@ RE_BARE_MARKER = re.compile(
 )
 RE_OPEN_NUMBER = re.compile(r"\d[.．]?$")
 RE_AMOUNT = re.compile(r"\d{1,4}(?:[.．]\d{1,4})?\s?[%％‰万亿元倍分点岁个次名人年月天户家项件吨亩]")
+RE_UNIT = re.compile(r"[%％‰万亿元倍个次名岁户家项件吨亩](?!、)")
+"""What a number is of, at the beginning of a line."""
 RE_LATER_ITEM = re.compile(r"(?:[二三四五六七八九]是|第[二三四五六七八九][，,]|其[二三四五]|其次|再次)")
 RE_NUMERAL = re.compile(r"([一二三四五六七八九十]{1,2})、")
 RE_BEFORE_ONE = re.compile(r"[不之单唯统专划如归合逐同某每任第个]$")
@@ -169,6 +171,7 @@ def _is_broken(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
 def _cuts_number(paragraph: str, line: str) -> bool:
     """Whether running text ends in a number that goes on as an amount (提高到6⏎1.5%, 跌了3.⏎5元)."""
     is_open = RE_OPEN_NUMBER.search(paragraph[-6:]) is not None and RE_AMOUNT.match(line) is not None
+    is_open = is_open or (paragraph[-1].isdigit() and RE_UNIT.match(line) is not None)
     return is_open and is_prose(paragraph) and not is_heading(paragraph)
 
 
