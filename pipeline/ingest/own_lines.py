@@ -29,7 +29,7 @@ _DELIVERED = re.compile(r"[（(]?\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[\s,
 """When and in what meeting a report was given."""
 _SITE_SIGN = re.compile(r"[|｜»›>→_#@:：]|\d{4}-\d")
 """What no beginning of a title has: separators of sites, labels, times of day, dates in figures."""
-_HOLDER = re.compile(
+RE_HOLDER = re.compile(
     r"[（(]?[\u4e00-\u9fff]{0,16}(?:省长|市长|州长|县长|区长|镇长|乡长|主席|书记|局长|部长|厅长|主任|校长|院长|委员|教授|讲师|研究员)"
     r"[\s　:：]*[\u4e00-\u9fff·]{1,14}(?:[\s　][\u4e00-\u9fff]{1,4}){0,2}[）)]?"
 )
@@ -172,5 +172,5 @@ def _own_in_head(head: Sequence[str], wrong: Set[int]) -> set[int]:
     return own | {
         i
         for i in range(end + 1, len(head))
-        if i not in wrong and (RE_SIGNED.fullmatch(head[i]) or _HOLDER.fullmatch(head[i]))
+        if i not in wrong and (RE_SIGNED.fullmatch(head[i]) or RE_HOLDER.fullmatch(head[i]))
     }

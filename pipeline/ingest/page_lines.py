@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Collection, Sequence
-from math import exp, log1p
+from math import exp, inf, log1p
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.ingest.line_model import MAX_READ, shipped_lines
 from pipeline.ingest.lines import RE_MARKER, first_body
-from pipeline.ingest.own_lines import is_own, own_lines
+from pipeline.ingest.own_lines import RE_HOLDER, is_own, own_lines
 from pipeline.ingest.title_forms import is_title
 
 PARAGRAPH, PLAIN, KNOWN = -8.0, -4.0, 3.0
@@ -20,6 +20,8 @@ DOUBT = 0.5
 """What the log odds of each line are lowered by: to lose a line of a report is worse than to keep one of a page."""
 CLEAR = 1.0
 """Log odds from which a line with the form of a title is the page's: those of others' reports have it too."""
+EDGE = -0.1
+"""Largest log odds of a line that is a page's only between others of it."""
 MAX_KEPT = 10_000
 """Lines whose log odds are kept at most."""
 MAX_BYLINES = 3
@@ -33,7 +35,7 @@ RE_PLAIN = re.compile(
 """Numbered headings and running text: nothing but Chinese characters, figures and marks."""
 RE_CELL = re.compile(r"\t|[ \u3000]{2,}|[│┃|｜]")
 """What stands between the cells of a table's row."""
-RE_NOTE = re.compile(r"[\[［【]\d{1,3}[\]］】]")
+RE_NOTE = re.compile(r"[\[［【]\d{1,3}[\]］】]|[①-⑳]")
 RE_WORD = re.compile(r"[^\W\d_]")
 RE_FIGURE = re.compile(r"[\d.,]+[%％]?")
 
@@ -105,17 +107,23 @@ def _judged(lines: Sequence[str], known: Collection[int]) -> NDArray[np.float64]
     while asked:
         places = sorted(asked)
         odds[places] = np.array(_odds_of([lines[i] for i in places])) - DOUBT
-        kept = [i for i in places if odds[i] > 0 and _is_neutral(lines, i)]
-        odds[kept] = 0.0
+        for i in places:
+            if odds[i] > 0:
+                odds[i] = min(odds[i], _most(lines, i))
         rest -= asked
         seeming = np.flatnonzero(odds > 0).tolist()
         asked = {i for at in seeming for i in range(at - NEAR, at + NEAR + 1)} & rest
     return odds
 
 
-def _is_neutral(lines: Sequence[str], i: int) -> bool:
-    """Whether a line tells nothing by its form: a note with its number, marks without a word, a row of a table."""
-    return RE_NOTE.match(lines[i]) is not None or not RE_WORD.search(lines[i]) or _is_row(lines, i)
+def _most(lines: Sequence[str], i: int) -> float:
+    """The largest log odds of a line by its form, below zero where it is the report's at the edge of a page's lines.
+
+    A note with its number and who holds an office are; marks without a word and rows of tables tell nothing.
+    """
+    if RE_NOTE.match(lines[i]) or RE_HOLDER.fullmatch(lines[i]):
+        return EDGE
+    return 0.0 if not RE_WORD.search(lines[i]) or _is_row(lines, i) else inf
 
 
 def _is_row(lines: Sequence[str], i: int) -> bool:
