@@ -84,7 +84,8 @@ def title_place(lines: Sequence[str], wrong: Set[int]) -> tuple[int, int] | None
 def _n_lines(lines: Sequence[str], i: int, wrong: Set[int]) -> int:
     """How many lines from one on are a whole title, or one by the subtitle below it; 0 if they are none."""
     if is_whole(lines[i]) or _is_subtitled(lines, i, wrong):
-        return 1
+        is_quoted = lines[i].startswith("《") and i > 0 and lines[i - 1].endswith(("：", ":"))
+        return int(not is_quoted)
     if not is_title(lines[i]) or not runs_on(lines[i], "".join(lines[i + 1 : i + 2])):
         return 0
     joined = accumulate(lines[i : i + MAX_BROKEN])
@@ -130,7 +131,7 @@ def _is_broken_title(line: str, following: str) -> bool:
         return RE_SUBTITLE.match(line) is not None or is_title(line)
     if is_motto(line):
         return True
-    if not is_title(line) or is_whole(line) or _SITE_SIGN.search(line):
+    if not is_title(line) or is_whole(line) or _SITE_SIGN.search(line.replace("：", "")) or particular(line):
         return False
     return len(line) >= MIN_WHOLE or runs_on(line, following) or opens(line) != ""
 

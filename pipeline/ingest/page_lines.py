@@ -35,7 +35,7 @@ RE_PLAIN = re.compile(
 """Numbered headings and running text: nothing but Chinese characters, figures and marks."""
 RE_CELL = re.compile(r"\t|[ \u3000]{2,}|[│┃|｜]")
 """What stands between the cells of a table's row."""
-RE_NOTE = re.compile(r"[\[［【]\d{1,3}[\]］】]|[①-⑳]")
+RE_NOTE = re.compile(r"[\[［【]\d{1,3}[\]］】](?!\s*[\[［【])|[①-⑳]")
 RE_WORD = re.compile(r"[^\W\d_]")
 RE_FIGURE = re.compile(r"[\d.,]+[%％]?")
 

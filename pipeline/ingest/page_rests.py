@@ -1,9 +1,9 @@
 """What stands on a page below a report: teasers of others, neighbours, licence notes; and whether the report goes on there."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
-from pipeline.ingest.articles import RE_PART
+from pipeline.ingest.articles import RE_PART, mark_number
 from pipeline.ingest.lines import first_body, is_body, is_heading, value_of
 from pipeline.ingest.title_forms import is_whole
 from pipeline.ingest.wrapping import MAX_LINE, pattern
@@ -53,17 +53,23 @@ def rest_of_page(lines: Sequence[str], wrong: set[int], least: int = 0) -> int:
     for i in range(first_body(lines, wrong, default=1), len(lines)):
         if i not in wrong and len(lines[i]) <= 4 * MAX_LINE and pattern("rest").fullmatch(lines[i]):
             goes_on = i < least or _goes_on(lines[:i], lines[i + 1 :])
-            following = i + 1 if goes_on else _next_report(lines, i + 1)
+            following = i + 1 if goes_on else _next_report(lines, i + 1, {0, *map(mark_number, lines[:i])})
             if not following:
                 return i
             wrong |= set(range(i, following))
     return len(lines)
 
 
-def _next_report(lines: Sequence[str], start: int) -> int:
-    """Where another whole report begins behind a report, 0 if none does: at a mark of parts, or at a title above 一、 and 二、."""
+def _next_report(lines: Sequence[str], start: int, numbers: Container[int]) -> int:
+    """Where another whole report begins behind a report, 0 if none does.
+
+    It is at a mark of parts, one that counts on from the `numbers` of those before, or at a title above 一、 and 二、.
+    """
     marked = (
-        i for i in range(start, len(lines)) if RE_PART.fullmatch(lines[i]) and any(map(is_body, lines[i + 1 : i + 4]))
+        i
+        for i in range(start, len(lines))
+        if (RE_PART.fullmatch(lines[i]) or (mark_number(lines[i]) > 1 and mark_number(lines[i]) - 1 in numbers))
+        and any(map(is_body, lines[i + 1 : i + 4]))
     )
     if found := next(marked, 0):
         return found

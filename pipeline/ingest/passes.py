@@ -23,6 +23,7 @@ from pipeline.ingest.furniture import drop_furniture
 from pipeline.ingest.glosses import fix_glosses
 from pipeline.ingest.introductions import drop_sentences
 from pipeline.ingest.jammers import drop_jammers
+from pipeline.ingest.markdown import drop_markup
 from pipeline.ingest.mojibake import fix_mojibake
 from pipeline.ingest.quoted import drop_quote_marks
 from pipeline.ingest.repeated import drop_repeated
@@ -41,6 +42,7 @@ CHARACTERS: tuple[Pass, ...] = (
     fix_line_ends,
     drop_unseen,
     fix_entities,
+    drop_markup,
     fix_spaces,
     fix_radicals,
     to_nfc,
@@ -64,7 +66,7 @@ LAYOUT: tuple[Pass, ...] = (
     fix_blanks,
 )
 """What is done to a text, in this order and again until nothing changes."""
-RE_MARKUP = re.compile(r"<[/A-Za-z!]|&[#A-Za-z]")
+RE_MARKUP = re.compile(r"<[/A-Za-z!]|&[#A-Za-z]|\]\(")
 """Markup inside markup (&lt;p&gt;): lines are left alone until it is gone."""
 MAX_ROUNDS = 60
 """Rounds after which a text counts as one that never comes to rest; real files need at most 5."""

@@ -49,7 +49,8 @@ _GAP = re.compile(r"\S(?: {5}|[\u3000 ]{3}\u3000)\s*\S")
 """What parts the cells of a letterhead or a menu."""
 _GAPS = re.compile(r"\s.+\s")
 """Blanks between the entries of a menu (论坛 导读 排行榜)."""
-RE_SPREAD = re.compile(r"(?:[^\s\d][“”‘’《》])?[^\s\d](?:[ \u3000]{1,4}(?:[^\s\d][“”‘’《》])?[^\s\d]){2,}")
+_SPREAD = "[“‘《（]?[^\\s\\d“”‘’《》（）](?:[”’》）、，：《“]+[^\\s\\d“”‘’《》（）]?)?"
+RE_SPREAD = re.compile(rf"{_SPREAD}(?:[ \u3000]{{1,4}}{_SPREAD}){{2,}}")
 """Characters a blank or more apart, as titles are set (调 研 报 告); a mark may lie between two."""
 
 
@@ -57,9 +58,8 @@ def bare(line: str) -> str:
     """A title line without the marks of a collection, a site's name and the 《》 around the whole of it."""
     line = _SITE.sub("", _ARTICLE_MARK.sub("", _COLUMN.sub("", line.strip(), count=1), count=1)).strip()
     line = _FOOTNOTE.sub("", spread_joined(line))
-    if line.startswith("《") and line.endswith("》") and line.count("《") == 1:
-        line = line[1:-1]
-    return line
+    is_enclosed = any(line.startswith(a) and line.endswith(b) and line.count(a) == 1 for a, b in ("《》", "【】"))
+    return line[1:-1] if is_enclosed and len(line) > MIN_WHOLE else line
 
 
 def spread_joined(line: str) -> str:

@@ -26,6 +26,8 @@ from pipeline.ingest.title_forms import (
 
 MAX_LEAD = 10
 """Lines (marks, dates, names of organisations) that may stand before a title."""
+MIN_HALF = 10
+"""Shortest first half of a title that nothing but its length joins to the second, in characters."""
 _RED_HEAD = re.compile(r"[\u4e00-\u9fff（）()]{4,36}文\s*件")
 """The head of an official paper (GB/T 9704)."""
 _PUBLISHED = re.compile(
@@ -116,10 +118,17 @@ def _first_title_line(lines: Sequence[str]) -> int | None:
     if whole is None:
         return first
     if whole == 0 or whole - 1 == first:
-        return whole
+        return first if first is not None and _is_first_half(lines[first], lines[whole]) else whole
     above = lines[whole - 1]
     is_above = is_title(above) and not is_whole(above) and not _is_lead(above, lines[whole])
     return whole - 1 if is_above or is_motto(above) else whole
+
+
+def _is_first_half(line: str, following: str) -> bool:
+    """Whether a line is the first of two about as long as each other that a title was set in."""
+    first, second = bare(line), bare(following)
+    is_named = is_organisation(first) or _PUBLISHED.search(first) is not None or is_complete(first)
+    return not is_named and len(first) >= MIN_HALF and 2 * len(first) <= 3 * len(second) <= 5 * len(first)
 
 
 def _stands_alone(lines: Sequence[str], i: int) -> bool:

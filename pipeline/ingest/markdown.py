@@ -1,0 +1,55 @@
+"""Markdown of clipped pages: headings, links, pictures, bold type and escapes are taken for what they show."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.ingest.edits import Fix
+
+RULE = "drop_markup"
+MIN_MARKS = 3
+"""Headings, links and pictures from which a text counts as Markdown."""
+_TARGET = r"\((?:https?:|/|#|\.{0,2}/|javascript:|mailto:|data:)(?:[^()\s\\]|\\.|\([^()\s]{0,40}\)){0,400}(?:[ \t]+\"[^\"\n]{0,80}\")?\)"
+"""An address in brackets behind what a link shows."""
+_PICTURE = re.compile(rf"!\[[^\]\n]{{0,80}}\]{_TARGET}")
+_LINK = re.compile(rf"\[(?P<shown>[^\[\]\n]{{0,120}})\]{_TARGET}")
+_HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
+_BOLD = re.compile(r"^[ \t\u3000]*(?P<mark>\*\*)(?P<shown>[^*\n]{2,80})(?P=mark)[ \t\u3000]*$", re.MULTILINE)
+"""A line in bold type; within lines, `**` is what stands for a name that was struck out (**区, **项)."""
+_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!>~|])")
+_ROW_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|){1,20}[ \t]*:?-*:?[ \t]*\n", re.MULTILINE)
+_HEAD = re.compile(r"\A\s{0,4}---\n(?:[A-Za-z_-]{1,20}:[^\n]{0,400}\n){1,20}---\n")
+"""Particulars at the head of a clipped page."""
+
+
+def drop_markup(text: str) -> list[Fix]:
+    r"""Nothing in place of the marks of Markdown, where a text has several.
+
+    Examples
+    --------
+    >>> text = "# 石桥镇党建调研报告\n## 一、问题\n**党员少**\n[流动快](https://a.example/1)"
+    >>> [text[fix.start : fix.end] for fix in drop_markup(text)]
+    ['# ', '## ', '**', '**', '[', '](https://a.example/1)']
+    >>> drop_markup("文号[2018](5)号，#话题#不算，**区、**项也不算。")
+    []
+    """
+    if not ("](" in text or text.startswith("#") or "\n#" in text):
+        return []
+    n_marks = sum(1 for pattern in (_HEADING, _LINK, _PICTURE) for _ in pattern.finditer(text))
+    marks = list(_marks(text)) if n_marks >= MIN_MARKS else []
+    fixes, reached = [], 0
+    for fix in sorted(marks):
+        if fix.start >= reached:
+            fixes.append(fix)
+            reached = fix.end
+    return fixes
+
+
+def _marks(text: str) -> Iterator[Fix]:
+    """The changes of all marks, some of which may lie inside others."""
+    for pattern in (_HEAD, _ROW_RULE, _PICTURE, _HEADING, _ESCAPE):
+        for found in pattern.finditer(text):
+            yield Fix(found.start(), found.end(), "", RULE)
+    for pattern in (_LINK, _BOLD):
+        for found in pattern.finditer(text):
+            yield Fix(found.start(), found.start("shown"), "", RULE)
+            yield Fix(found.end("shown"), found.end(), "", RULE)
