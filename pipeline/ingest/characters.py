@@ -104,7 +104,7 @@ def _escapes(text: str) -> Iterator[Fix]:
         yield Fix(
             found.start(), found.end(), "" if text[found.end() : found.end() + 1] in ("", "\n") else "\n", "fix_entity"
         )
-    if text.count("\\r\\n") >= MIN_ESCAPES:
+    if text.count("\\n") >= MIN_ESCAPES:
         for found in RE_ESCAPE.finditer(text):
             yield Fix(found.start(), found.end(), "\n" if "n" in found[0] or "r" in found[0] else " ", "fix_entity")
 

@@ -16,6 +16,7 @@ from pipeline.ingest.edits import Edit, Revision, restore
 from pipeline.ingest.glosses import damaged_spans
 from pipeline.ingest.metadata import describe, overridden, own_columns, user_values
 from pipeline.ingest.passes import revise
+from pipeline.ingest.records import records
 from pipeline.ingest.script import script_of
 from pipeline.ingest.slices import sliced
 from pipeline.ingest.wrapping import Dropped
@@ -94,8 +95,12 @@ def clean_text(text: str, *, options: CleanOptions) -> list[Cleaned]:
 
 
 def _volume(revision: Revision, options: CleanOptions) -> list[Article]:
-    """The reports of a volume that its list of contents tells apart, its characters put in order; empty for other texts."""
-    if not (options.split_articles and RE_CONTENTS.search(revision.text, 0, MAX_BEFORE)):
+    """The reports in an exported table, or those that a list of contents tells apart, characters put in order; else empty."""
+    if not options.split_articles:
+        return []
+    if found := records(revision.text):
+        return found
+    if not RE_CONTENTS.search(revision.text, 0, MAX_BEFORE):
         return []
     revise(revision, options, are_lines_left=True)
     return volume(revision.text)

@@ -41,6 +41,8 @@ MAX_HEAD = 40
 """Longest running head, in characters."""
 RE_HEAD_PAGE = re.compile(r"^\s*\d{1,3}\s{2,}(?=\S)|(?<=\S)\s{2,}\d{1,3}\s*$")
 """The page number before or behind a running head, with a gap between them."""
+RE_COUNTED = re.compile(r"\s*\d{1,3}、[^。；，]{4,}$")
+"""A running head with the number of its page before it, as viewers of documents show it."""
 MIN_REPEATS = 3
 """A running head stands on at least so many pages."""
 MIN_NEAR = 0.25
@@ -181,12 +183,18 @@ def _running_heads(lines: Sequence[str], numbers: Iterable[int]) -> set[int]:
     places: dict[str, list[int]] = defaultdict(list)
     pages = set(numbers)
     for i, line in enumerate(lines):
-        if i in pages or not 4 <= len(line) <= MAX_HEAD or _is_own(line.strip()) or _is_within(lines, i):
+        is_counted = RE_COUNTED.match(line) is not None
+        if (
+            i in pages
+            or not 4 <= len(line) <= MAX_HEAD
+            or (_is_own(line.strip()) and not is_counted)
+            or _is_within(lines, i)
+        ):
             continue
         places[re.sub(r"\d+", "0", "".join(RE_HEAD_PAGE.sub("", line).split()))].append(i)
     heads: set[int] = set()
     for same in places.values():
-        least = MIN_REPEATS if not pages else 2
+        least = MIN_REPEATS if not pages or RE_COUNTED.match(lines[same[0]]) else 2
         if len(same) >= least and sum(_breaks_in(lines, i, pages) for i in same) >= MIN_NEAR * len(same):
             heads.update(same[_is_cover(lines, same[0]) :])
     return heads

@@ -25,6 +25,8 @@ _LEADERS = re.compile(r"[\s.．…·・]*\d{0,3}$")
 """Dots and a page number behind a line of a table of contents."""
 _PAGED = re.compile(r"[\s.．…·・][（(]?\d{1,3}[）)]?$|未定义书签|PAGEREF|TOC \\")
 """The end of a line of a table of contents that gives its page."""
+_EDITOR = re.compile(r"[〔【\[（(]?\s*编\s*者\s*按\s*[〕】\]）)]?\s*[：:]?")
+"""An editor's note above a report on a page or in a serial."""
 _VALUED = ("field:source", "field:author", "field:time", "field:count", "field:record", "field:publisher")
 MAX_LETTER = 30, 300
 """Lines of a letter or a post before the report that it brings, at most, and characters of those that are not a page's by their form."""
@@ -52,7 +54,7 @@ def page_head(lines: Sequence[str], anywhere: set[int]) -> set[int]:
     for i, line in enumerate(lines[:end]):
         if _CONTENTS.fullmatch(line) or RE_CONTENTS.fullmatch(line):
             wrong |= {i, *_contents(lines, i + 1)}
-        elif i in wrong or _is_head(lines, i, wrong):
+        elif i in wrong or _is_head(lines, i, wrong) or (wrong and _EDITOR.match(line)):
             wrong.add(i)
         elif is_body(line):
             end = i

@@ -1,0 +1,182 @@
+"""Reports in the fields of a database's or a sheet's records: CSV, SQL, tagged exports of sites and of libraries."""
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.ingest.articles import Article
+from pipeline.ingest.edits import Fix
+
+RULE = "drop_fields"
+MIN_BODY = 100
+"""Chinese characters in a field that holds a report, at least."""
+MAX_NAME = 24
+"""Longest name of a field, in characters."""
+OPENING = 2_000
+"""Characters of a report in which its title is looked for."""
+N_HEADS = 8
+"""Lines among which the names of a sheet's columns stand."""
+MIN_FIELDS = 3
+"""Fields of a record, at least."""
+_TITLE = re.compile(
+    r"(?:doc|article)?_?(?:title|subject)|(?:文章|材料|报告|论文)?(?:标题|题名|题目|名称|篇名)", re.IGNORECASE
+)
+_BODY = re.compile("正文|全文|内容")
+"""A field of a library's export after which all is the text of its record; it has labels of its own (【摘要】)."""
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CELL = re.compile(r'"(?P<quoted>[^"]*(?:""[^"]*)*)"|(?P<plain>[^,"\n]*)')
+_INSERT = re.compile(r"INSERT\s+INTO\s+[^\s(]{1,80}\s*\((?P<names>[^)]{1,2000})\)\s*VALUES\s*", re.IGNORECASE)
+_ROW = re.compile(r"\s*,?\s*\(")
+_VALUE = re.compile(r"\s*'(?P<quoted>[^'\\]*(?:(?:\\.|'')[^'\\]*)*)'\s*|\s*(?P<plain>[^,()']*)", re.DOTALL)
+_TAG = re.compile(r"^(?:<(?P<tag>[A-Za-z_]{2,24})>=|【(?P<label>[\u4e00-\u9fff]{2,6})】[ \t\u3000]*)", re.MULTILINE)
+_BETWEEN = re.compile(r"\s*(?:<REC>|\{[^{}\n]{0,40}\}|记录\s?\d+\s?/\s?\d+)\s*\Z")
+"""What stands between two records."""
+_MARKS = {'"': re.compile('""'), "'": re.compile(r"''|\\(?=['\"\\])"), "": re.compile("(?!)")}
+"""Marks that are doubled or escaped within a mark, of which the first goes."""
+_MARKUP = re.compile(r"<[^<>]{1,400}>|\s|\\[rnt]")
+
+
+class Field(NamedTuple):
+    """A field of a record: its name, its place in the text, and the mark that is doubled or escaped in it (empty: none)."""
+
+    name: str
+    start: int
+    end: int
+    quote: str = ""
+
+
+def records(text: str) -> list[Article]:
+    r"""The reports in the records of an exported table; empty for other texts.
+
+    Each is the longest field of its record, below the field that names it where the report does not begin with it.
+
+    Parameters
+    ----------
+    text : str
+        A text as decoded.
+
+    Returns
+    -------
+    list of Article
+        They tile the text; what is no report of it is dropped by their changes.
+
+    Examples
+    --------
+    >>> body = "一、问题\n" + "全镇有党支部九个，活动排不开。" * 9
+    >>> text = f'编号,标题,正文\n1,石桥镇党建调研报告,"{body}"\n2,通知,开会。\n'
+    >>> part, = records(text)
+    >>> [text[fix.start : fix.end] for fix in part.fixes]
+    ['编号,标题,正文\n1,', ',"', '"\n2,通知,开会。\n']
+    >>> records("标题,作者,日期\n" + body)
+    []
+    """
+    readers = (_sheet_records, _sql_records, _tagged_records)
+    found = [record for read in readers for fields in read(text) if (record := _report(text, fields))]
+    if not found:
+        return []
+    starts = [0, *(first.start for first, _ in found[1:])]
+    ends = [*starts[1:], len(text)]
+    return [
+        Article(start, end, tuple(_fixes(text, start, end, *record)))
+        for start, end, record in zip(starts, ends, found, strict=True)
+    ]
+
+
+def _report(text: str, fields: Iterable[Field]) -> tuple[Field, Field] | None:
+    """The field that a report begins with (its title, or its text) and its text; None if a record holds no report."""
+    fields = list(fields)
+    body = max(fields, key=lambda field: field.end - field.start, default=None)
+    if body is None or len(_CHINESE.findall(text, body.start, body.end)) < MIN_BODY:
+        return None
+    titles = (
+        field
+        for field in fields
+        if field.start < body.start and _TITLE.fullmatch(field.name) and field.end > field.start
+    )
+    title = next(titles, body)
+    opening = _bare(text[body.start : body.end][:OPENING])[:200]
+    return (body if _bare(text[title.start : title.end])[:8] in opening else title), body
+
+
+def _bare(text: str) -> str:
+    """A text without markup, entities and blanks."""
+    return _MARKUP.sub("", html.unescape(text))
+
+
+def _fixes(text: str, start: int, end: int, first: Field, body: Field) -> Iterator[Fix]:
+    """The changes that leave a record's title and text, in the coordinates of its part."""
+    if start < first.start:
+        yield Fix(0, first.start - start, "", RULE)
+    if first is not body:
+        yield Fix(first.end - start, body.start - start, "\n", RULE)
+    for field in dict.fromkeys((first, body)):
+        for found in _MARKS[field.quote].finditer(text, field.start, field.end):
+            yield Fix(found.start() - start, found.start() - start + 1, "", RULE)
+    if body.end < end:
+        yield Fix(body.end - start, end - start, "", RULE)
+
+
+def _values(text: str, at: int, names: Sequence[str], pattern: re.Pattern[str], quote: str) -> tuple[list[Field], int]:
+    """The values from a place on that commas part, as fields of the names in turn, and the place behind the last one."""
+    fields: list[Field] = []
+    while found := pattern.match(text, at):
+        kind = "plain" if found["quoted"] is None else "quoted"
+        if len(fields) < len(names):
+            fields.append(Field(names[len(fields)], *found.span(kind), quote if kind == "quoted" else ""))
+        at = found.end()
+        if text[at : at + 1] != ",":
+            break
+        at += 1
+    return fields, at
+
+
+def _sheet_records(text: str) -> Iterator[list[Field]]:
+    """The records of comma-separated values below a line of names of which one is that of a title."""
+    at, names = 0, list[str]()
+    for line in text.split("\n", N_HEADS)[:N_HEADS]:
+        cells = [cell.strip('\ufeff" \r') for cell in line.split(",")]
+        at += len(line) + 1
+        is_head = len(cells) >= MIN_FIELDS and all(len(cell) <= MAX_NAME for cell in cells)
+        if is_head and any(map(_TITLE.fullmatch, cells)):
+            names = cells
+            break
+    while names and at < len(text):
+        fields, at = _values(text, at, names, _CELL, '"')
+        at = (text.find("\n", at) + 1) or len(text)
+        if len(fields) == len(names):
+            yield fields
+
+
+def _sql_records(text: str) -> Iterator[list[Field]]:
+    """The records that statements of SQL insert."""
+    for statement in _INSERT.finditer(text):
+        names = [name.strip("`'\" ") for name in statement["names"].split(",")]
+        at = statement.end()
+        while opening := _ROW.match(text, at):
+            fields, at = _values(text, opening.end(), names, _VALUE, "'")
+            at += 1
+            if len(fields) == len(names):
+                yield fields
+
+
+def _tagged_records(text: str) -> Iterator[list[Field]]:
+    """The records whose fields stand behind tags at the beginnings of lines, one of them a title's."""
+    tags = list(_TAG.finditer(text))
+    names = [(tag["tag"] or tag["label"]).replace("題", "题").replace("標", "标") for tag in tags]
+    if len({*names}) < MIN_FIELDS or not any(map(_TITLE.fullmatch, names)):
+        return
+    named = next(name for name in names if _TITLE.fullmatch(name))
+    starts = [tag.start() for tag, name in zip(tags, names, strict=True) if name == named]
+    for start, end in pairwise([*starts, len(text)]):
+        within = [(tag, name) for tag, name in zip(tags, names, strict=True) if start <= tag.start() < end]
+        body = next((i for i, (_, name) in enumerate(within) if _BODY.fullmatch(name)), len(within))
+        kept = within[: body + 1]
+        ends = [*(tag.start() for tag, _ in (kept if body < len(within) else within)[1:]), end]
+        yield [_tagged(text, name, tag.end(), stop) for (tag, name), stop in zip(kept, ends, strict=True)]
+
+
+def _tagged(text: str, name: str, start: int, end: int) -> Field:
+    """A field between two tags, without what stands between two records."""
+    return Field(name, start, start + len(_BETWEEN.sub("", text[start:end]).rstrip()))
