@@ -21,6 +21,7 @@ from pipeline.ingest.lines import (
 )
 from pipeline.ingest.page_notes import page_notes
 from pipeline.ingest.title_forms import RE_DATE_ONLY, RE_SUBTITLE, is_title, is_whole, spread_joined
+from pipeline.ingest.title_heads import title_heads
 
 RE_PAGE = re.compile(
     r"(?:[-—–－―~·•\s]{0,4}(?:第\s?\d{1,4}\s?页|\d{1,4}\s?/\s?\d{1,4}|[Pp]age\s?\d{1,4}(?:\s?of\s?\d{1,4})?)"
@@ -63,6 +64,7 @@ def drop_furniture(text: str) -> list[Fix]:
     heads = _running_heads(contents, numbers)
     if heads:
         heads |= _running_heads(contents, numbers | heads)
+    heads |= title_heads(contents)
     notes = page_notes(contents, numbers | heads)
     rules = dict.fromkeys(notes, "drop_footnote") | dict.fromkeys(heads, "drop_running_head")
     rules |= dict.fromkeys(numbers, "drop_page_number")
