@@ -111,9 +111,9 @@ def _n_ink(text: str) -> int:
     return len("".join(text.split()))
 
 
-def _is_volume(entries: Sequence[str], found: Sequence[bool]) -> bool:
+def _is_volume(entries: Sequence[tuple[str, ...]], found: Sequence[bool]) -> bool:
     """Whether a list names reports: half of them stand again, half of these as titles; or half of the entries are titles."""
-    n_named = sum(map(_is_named, entries))
+    n_named = sum(_is_named(keys[-1]) for keys in entries)
     is_part = len(entries) >= MIN_PART and 2 * n_named >= len(entries)
     return is_part or (len(found) >= 2 and 2 * len(found) >= len(entries) and 2 * sum(found) >= len(found))
 
@@ -123,9 +123,12 @@ def _is_named(title: str) -> bool:
     return len(title) >= MIN_WHOLE and is_complete(title)
 
 
-def _entries(lines: Lines) -> tuple[list[str], set[str], int]:
-    """The titles in a list of contents without blanks, the names of its columns, and how many lines it takes up."""
-    titles: dict[str, bool] = {}
+def _entries(lines: Lines) -> tuple[list[tuple[str, ...]], set[str], int]:
+    """The entries of a list of contents, the names of its columns, and how many lines it takes up.
+
+    Each entry is what its title may be without blanks: the line that tells its page, or that and the one above it.
+    """
+    titles: dict[str, tuple[str, ...]] = {}
     end, last = 0, ""
     for _, line in lines[:MAX_ENTRIES]:
         title, is_paged = _key(line), _PAGED.search(line) is not None
@@ -134,12 +137,13 @@ def _entries(lines: Lines) -> tuple[list[str], set[str], int]:
         if is_again or is_prose or _HEADING.match(line) or not (title or is_paged):
             break
         end += 1
-        if is_paged and last and not titles[last] and (not title or _BRACKETED.fullmatch(title)):
-            title = last  # date or page of the entry above
-        titles[title], last = is_paged, title
-    has_pages = any(titles.values())
-    entries = [title for title, is_paged in titles.items() if is_paged or not has_pages]
-    return entries, set(titles) - set(entries), end
+        above = last if last and not titles[last] else ""
+        if is_paged and above and (not title or _BRACKETED.fullmatch(title) or RE_SUBTITLE.match(line)):
+            title = above  # what the line above names has its page, its date or its subtitle here
+        titles[title] = (title, *([above + title] if above not in ("", title) else [])) if is_paged else ()
+        last = title
+    entries = [keys for keys in titles.values() if keys] or [(title,) for title in titles]
+    return entries, set(titles) - {key for keys in entries for key in keys}, end
 
 
 def _key(line: str) -> str:
@@ -150,20 +154,25 @@ def _key(line: str) -> str:
     return "".join(bare(line if is_spread else longest).split()).strip("【】[]<>〈〉")
 
 
-def _found(lines: Lines, entries: Sequence[str], columns: set[str]) -> Iterator[tuple[Listed, bool]]:
+def _found(lines: Lines, entries: Sequence[tuple[str, ...]], columns: set[str]) -> Iterator[tuple[Listed, bool]]:
     """The entries that stand again as lines, in order, and whether each is a title by its form."""
-    places = {key: n for n, entry in reversed(list(enumerate(entries))) for key in (_BRACKETED.sub("", entry), entry)}
+    places = {
+        key: n
+        for n, keys in reversed(list(enumerate(entries)))
+        for one in keys
+        for key in (_BRACKETED.sub("", one), one)
+    }
     following = 0
     for i in range(len(lines)):
         n, n_lines = _named(lines, i, places)
-        if n < following:
+        if n < following or (n_lines > 1 and _named(lines, i + 1, places)[0] == n):
             continue
         start, following = _above(lines, i, columns), n + 1
         below = lines[i + n_lines][1] if i + n_lines < len(lines) else ""
-        is_rest = _REST.fullmatch(entries[n]) is not None
+        is_rest = _REST.fullmatch(entries[n][0]) is not None
         yield (
             Listed(lines[start][0], lines[i][0], is_rest),
-            _is_named(entries[n]) or RE_SUBTITLE.match(below) is not None,
+            _is_named(entries[n][-1]) or RE_SUBTITLE.match(below) is not None,
         )
 
 

@@ -118,7 +118,8 @@ def _contents(lines: Sequence[str], start: int) -> set[int]:
     while end < len(lines) and end < start + HEAD_LINES:
         entry = _LEADERS.sub("", lines[end])
         is_again = entry != "" and later[entry] - (entry == lines[end]) >= 1
-        if not is_again and not (len(lines[end]) <= MAX_LINE and _PAGED.search(lines[end])):
+        is_paged = len(lines[end]) <= MAX_LINE and _PAGED.search(lines[end]) is not None
+        if not (is_again or is_paged) or (lines[end] in lines[:start] and not is_paged):
             break
         end += 1
     return set(range(start, end)) if end - start >= 2 else set()

@@ -25,6 +25,7 @@ from pipeline.ingest.introductions import drop_sentences
 from pipeline.ingest.jammers import drop_jammers
 from pipeline.ingest.markdown import drop_markup
 from pipeline.ingest.mojibake import fix_mojibake
+from pipeline.ingest.paragraphs import fix_paragraphs
 from pipeline.ingest.quoted import drop_quote_marks
 from pipeline.ingest.repeated import drop_repeated
 from pipeline.ingest.script import to_simplified
@@ -52,6 +53,7 @@ CHARACTERS: tuple[Pass, ...] = (
 SCRIPT: tuple[Pass, ...] = (to_simplified,)
 LAYOUT: tuple[Pass, ...] = (
     drop_jammers,
+    fix_paragraphs,
     drop_quote_marks,
     drop_doubled,
     drop_furniture,

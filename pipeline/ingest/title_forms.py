@@ -155,13 +155,13 @@ def is_fragment(line: str) -> bool:
 
 
 def is_motto(line: str) -> bool:
-    """Whether a line is the first half of a title, up to its colon.
+    """Whether a line is the first half of a title, up to its colon or comma.
 
     Examples
     --------
     >>> is_motto("从“数得着”到“立得住”："), is_motto("现将情况报告如下："), is_motto("各乡镇党委组织部：")
     (True, False, False)
     """
-    motto = line.strip().removesuffix("：").removesuffix(":")
+    motto = line.strip().rstrip("：:，,")
     is_short = MIN_MOTTO <= len(motto) <= MAX_LEADING and motto != line.strip()
     return is_short and is_title(motto) and not (motto.startswith("各") or motto.endswith(("如下", "下面", "同志")))

@@ -19,7 +19,7 @@ from pipeline.ingest.front_matter import front_matter
 from pipeline.settings import CleanOptions
 
 FOLDER = Path(__file__).parent / "messy"
-SERIES = ("Q", "R", "T", "U", "V", "W", "X", "Y")
+SERIES = ("Q", "R", "T", "U", "V", "W", "X", "Y", "Z")
 
 
 @dataclass
