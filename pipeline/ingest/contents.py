@@ -100,7 +100,7 @@ def listed_reports(text: str) -> list[Listed]:
         reports = [Listed(lines[end][0], lines[end][0]), *reports]
     ends = [*(one.start for one in reports[1:]), len(text)]
     is_long = [_n_ink(text[one.title_start : end]) >= MIN_CHARS for one, end in zip(reports, ends, strict=True)]
-    if not all(is_long[:-1]):
+    if not all(is_long[:-1] or is_long):
         return []
     rests = [one for one, _ in found if one.is_rest]
     return [*reports[:-1], replace(reports[-1], is_rest=not is_long[-1]), *rests]

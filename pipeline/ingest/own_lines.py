@@ -156,8 +156,9 @@ def own_lines(lines: Sequence[str], wrong: Set[int]) -> set[int]:
     counted = {0, *marks.values()}
     own.update(i for i, number in marks.items() if i == 0 or number - 1 in counted)
     for begin in (0, *(i + 1 for i in marks if i in own)):
-        end = first_body(lines[begin : begin + HEAD_LINES], {i - begin for i in wrong})
-        own.update(begin + i for i in _own_in_head(lines[begin : begin + end], {i - begin for i in wrong}))
+        head = lines[begin : begin + HEAD_LINES]
+        within = {i for i in range(len(head)) if begin + i in wrong}
+        own.update(begin + i for i in _own_in_head(head[: first_body(head, within)], within))
     return own
 
 

@@ -168,9 +168,10 @@ def _tagged_records(text: str) -> Iterator[list[Field]]:
     if len({*names}) < MIN_FIELDS or not any(map(_TITLE.fullmatch, names)):
         return
     named = next(name for name in names if _TITLE.fullmatch(name))
-    starts = [tag.start() for tag, name in zip(tags, names, strict=True) if name == named]
-    for start, end in pairwise([*starts, len(text)]):
-        within = [(tag, name) for tag, name in zip(tags, names, strict=True) if start <= tag.start() < end]
+    starts = [i for i, name in enumerate(names) if name == named]
+    for first, last in pairwise([*starts, len(tags)]):
+        within = list(zip(tags[first:last], names[first:last], strict=True))
+        end = tags[last].start() if last < len(tags) else len(text)
         body = next((i for i, (_, name) in enumerate(within) if _BODY.fullmatch(name)), len(within))
         kept = within[: body + 1]
         ends = [*(tag.start() for tag, _ in (kept if body < len(within) else within)[1:]), end]

@@ -69,7 +69,14 @@ def test_no_pattern_goes_wild(line):
     assert time.process_time() - started < 2  # a wild one takes minutes
 
 
-@pytest.mark.parametrize("text", ["— 1 —\n2\n" * 20_000, "<script>" * 40_000, "一、一、" * 60_000, "> " * 200_000])
+HOSTILE_TEXTS = [
+    *("— 1 —\n2\n" * 20_000, "<script>" * 40_000, "一、一、" * 60_000, "> " * 200_000),
+    *("石桥镇党建调研报告（2）\n" * 20_000, "【标题】石桥\n【作者】某\n【正文】文\n" * 8_000),
+    *("a,标题,正文\n" + '1,"石桥,"' * 30_000, "目录\n石桥镇党建调研报告……1\n" * 6_000, "[a](http://x\n" * 20_000),
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXTS, ids=lambda text: text[:8])
 def test_hostile_texts_end(text):
     started = time.process_time()
     clean_text(text, options=CleanOptions())
