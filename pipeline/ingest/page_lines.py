@@ -14,7 +14,7 @@ from pipeline.ingest.title_forms import is_title
 
 PARAGRAPH, PLAIN, KNOWN = -8.0, -4.0, 3.0
 """Log odds that a line is the page's: of a paragraph; of running text far from lines that are the page's; of what rules know."""
-ENTER, LEAVE, BEGIN = 3.0, 2.0, 1.0
+ENTER, LEAVE, BEGIN = 3.5, 2.0, 1.0
 """What it costs (log odds) to go over from the report to the page and back, and to begin with the page."""
 DOUBT = 0.5
 """What the log odds of each line are lowered by: to lose a line of a report is worse than to keep one of a page."""
@@ -83,7 +83,7 @@ def page_lines(lines: Sequence[str], known: Collection[int]) -> dict[int, float]
     if np.count_nonzero(odds > 0) <= len(known):
         return {}
     seeming = {i for i in np.flatnonzero(odds > CLEAR).tolist() if not is_own(lines[i])}
-    for i in own_lines(lines, seeming | set(known)) or _bare_title(lines, odds):
+    for i in own_lines(lines, seeming | set(known)) or _bare_title(lines, odds, known):
         odds[i] = PARAGRAPH
     values = odds.tolist()
     cut = [i for i in _best_cut(values) if i not in known]
@@ -91,9 +91,11 @@ def page_lines(lines: Sequence[str], known: Collection[int]) -> dict[int, float]
     return {i: chances[i] for i in cut}
 
 
-def _bare_title(lines: Sequence[str], odds: NDArray[np.float64]) -> list[int]:
-    """The line right above a report's text that may be its title and does not seem to be the page's; none or one."""
+def _bare_title(lines: Sequence[str], odds: NDArray[np.float64], known: Collection[int]) -> list[int]:
+    """The line right above a report's text that may be its title and does not seem to be the page's, or stands alone there."""
     first = first_body(lines, set(np.flatnonzero(odds >= 0).tolist()), default=0)
+    if first == 1 and 0 not in known and is_title(lines[0]):
+        return [0]
     above = range(first - 1, max(first - 1 - MAX_BYLINES, -1), -1)
     return [i for i in above if odds[i] < -CLEAR and is_title(lines[i])][:1]
 
