@@ -19,9 +19,9 @@ from threadpoolctl import threadpool_limits
 from pipeline import __version__, engine, store
 from pipeline.ingest.clean import documents as documents_of
 from pipeline.ingest.metadata import load_user_metadata
-from pipeline.ingest.ngrams import count_ngrams
+from pipeline.ingest.mirror.ngrams import count_ngrams
+from pipeline.ingest.pages.repeated import recurring_lines
 from pipeline.ingest.read import decoded, files_frame, find_files
-from pipeline.ingest.repeated import recurring_lines
 from pipeline.project import Project
 from pipeline.sections.rolelearning import learn_roles
 from pipeline.sections.roles import sections as sections_of

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
-from pipeline.ingest.contents import MAX_BEFORE, RE_CONTENTS, listed_reports
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.lines import RE_MARKER, RE_SENTENCE, is_closed, value_of
-from pipeline.ingest.restarts import title_lines
-from pipeline.ingest.title_forms import is_complete, is_whole
+from pipeline.ingest.lines.forms import RE_MARKER, RE_SENTENCE, is_closed, value_of
+from pipeline.ingest.particulars.title_forms import is_complete, is_whole
+from pipeline.ingest.volumes.contents import MAX_BEFORE, RE_CONTENTS, listed_reports
+from pipeline.ingest.volumes.restarts import title_lines
 
 _NUMBER = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
 RE_PART = re.compile(

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.lines import RE_MARKER, RE_SIGNED, is_closed
-from pipeline.ingest.own_lines import HEAD_LINES
-from pipeline.ingest.page_heads import MAX_VALUE, above_title, is_particular, page_head
-from pipeline.ingest.page_lines import page_lines
-from pipeline.ingest.page_rests import rest_of_page
-from pipeline.ingest.page_turns import page_turns
-from pipeline.ingest.wrapping import MAX_LINE, is_menu, is_strip, matches, particular, pattern
+from pipeline.ingest.lines.forms import RE_MARKER, RE_SIGNED, is_closed
+from pipeline.ingest.pages.cut import page_lines
+from pipeline.ingest.pages.heads import MAX_VALUE, above_title, is_particular, page_head
+from pipeline.ingest.pages.own import HEAD_LINES
+from pipeline.ingest.pages.rests import rest_of_page
+from pipeline.ingest.pages.turns import page_turns
+from pipeline.ingest.pages.wrapping import MAX_LINE, is_menu, is_strip, matches, particular, pattern
 
 FOOT_LINES = 60
 """Lines after the report that are tried, at most."""

@@ -11,15 +11,15 @@ import pandas as pd
 from pipeline import tables
 from pipeline.ingest.articles import Article, articles, volume
 from pipeline.ingest.boilerplate import is_page_only
-from pipeline.ingest.contents import MAX_BEFORE, RE_CONTENTS
 from pipeline.ingest.edits import Edit, Revision, restore
 from pipeline.ingest.glosses import damaged_spans
+from pipeline.ingest.glyphs.script import script_of
 from pipeline.ingest.metadata import describe, overridden, own_columns, user_values
+from pipeline.ingest.pages.wrapping import Dropped
 from pipeline.ingest.passes import revise
-from pipeline.ingest.records import records
-from pipeline.ingest.script import script_of
 from pipeline.ingest.slices import sliced
-from pipeline.ingest.wrapping import Dropped
+from pipeline.ingest.volumes.contents import MAX_BEFORE, RE_CONTENTS
+from pipeline.ingest.volumes.records import records
 from pipeline.settings import CleanOptions
 from pipeline.values import Reason, Status
 

@@ -6,8 +6,8 @@ from enum import IntEnum, auto
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.ingest.ngrams import folding
-from pipeline.ingest.script import naive_traditional, traditional_only
+from pipeline.ingest.glyphs.script import naive_traditional, traditional_only
+from pipeline.ingest.mirror.ngrams import folding
 
 Item = tuple[int, int, str]
 """A character with its bytes: lead, trail, character."""

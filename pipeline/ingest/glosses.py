@@ -13,10 +13,10 @@ from os.path import commonprefix
 from pipeline.ingest import gbk
 from pipeline.ingest.edits import Fix, Revision, applied
 from pipeline.ingest.gbk import Kind, Token
-from pipeline.ingest.mirrors import RE_CUT, RE_DAMAGE, RE_GLOSS, RE_TONED, mirror_of
-from pipeline.ingest.rarities import Rarity, rarities_of
-from pipeline.ingest.readings import Found, best_reading, search_of
-from pipeline.ingest.search import Search
+from pipeline.ingest.glyphs.rarities import Rarity, rarities_of
+from pipeline.ingest.mirror.mirrors import RE_CUT, RE_DAMAGE, RE_GLOSS, RE_TONED, mirror_of
+from pipeline.ingest.mirror.readings import Found, best_reading, search_of
+from pipeline.ingest.mirror.search import Search
 from pipeline.settings import LearnedFile
 
 CERTAIN = 8.0

@@ -14,13 +14,13 @@ from zipfile import BadZipFile
 import openpyxl
 import pandas as pd
 
-from pipeline.ingest.dates import date_clue
 from pipeline.ingest.formats.text import decode
-from pipeline.ingest.front_matter import Clue, FrontMatter, front_matter
-from pipeline.ingest.genres import genre_clue, marking_clue
-from pipeline.ingest.organisations import author_clue, org_type_clue
-from pipeline.ingest.regions import region_clue
-from pipeline.ingest.years import year_clue
+from pipeline.ingest.particulars.dates import date_clue
+from pipeline.ingest.particulars.front_matter import Clue, FrontMatter, front_matter
+from pipeline.ingest.particulars.genres import genre_clue, marking_clue
+from pipeline.ingest.particulars.organisations import author_clue, org_type_clue
+from pipeline.ingest.particulars.regions import region_clue
+from pipeline.ingest.particulars.years import year_clue
 from pipeline.settings import SettingsError, find_control
 from pipeline.values import Genre, OrgType
 

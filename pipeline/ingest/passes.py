@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from pipeline.ingest.boilerplate import drop_lines
-from pipeline.ingest.characters import (
+from pipeline.ingest.edits import Fix, Revision
+from pipeline.ingest.glosses import fix_glosses
+from pipeline.ingest.glyphs.characters import (
     drop_unseen,
     fix_blanks,
     fix_entities,
@@ -14,25 +16,23 @@ from pipeline.ingest.characters import (
     fix_spaces,
     to_nfc,
 )
-from pipeline.ingest.clauses import join_clauses
-from pipeline.ingest.cut_glosses import join_cut_glosses
-from pipeline.ingest.cut_sentences import join_cut_sentences
-from pipeline.ingest.doubled import drop_doubled
-from pipeline.ingest.edits import Fix, Revision
-from pipeline.ingest.furniture import drop_furniture
-from pipeline.ingest.glosses import fix_glosses
-from pipeline.ingest.introductions import drop_sentences
-from pipeline.ingest.jammers import drop_jammers
-from pipeline.ingest.markdown import drop_markup
-from pipeline.ingest.mojibake import fix_mojibake
-from pipeline.ingest.paragraphs import fix_paragraphs
-from pipeline.ingest.quoted import drop_quote_marks
-from pipeline.ingest.repeated import drop_repeated
-from pipeline.ingest.script import to_simplified
-from pipeline.ingest.spacing import join_spaced
-from pipeline.ingest.title_lines import join_title
+from pipeline.ingest.glyphs.jammers import drop_jammers
+from pipeline.ingest.glyphs.markdown import drop_markup
+from pipeline.ingest.glyphs.mojibake import fix_mojibake
+from pipeline.ingest.glyphs.script import to_simplified
+from pipeline.ingest.lines.clauses import join_clauses
+from pipeline.ingest.lines.cut_sentences import join_cut_sentences
+from pipeline.ingest.lines.doubled import drop_doubled
+from pipeline.ingest.lines.furniture import drop_furniture
+from pipeline.ingest.lines.paragraphs import fix_paragraphs
+from pipeline.ingest.lines.quoted import drop_quote_marks
+from pipeline.ingest.lines.spacing import join_spaced
+from pipeline.ingest.lines.title_lines import join_title
+from pipeline.ingest.mirror.cut_glosses import join_cut_glosses
+from pipeline.ingest.pages.introductions import drop_sentences
+from pipeline.ingest.pages.repeated import drop_repeated
+from pipeline.ingest.pages.wrapping import Dropped, dropped_lines
 from pipeline.ingest.unwrap import join_broken, join_wrapped
-from pipeline.ingest.wrapping import Dropped, dropped_lines
 from pipeline.settings import CleanOptions
 from pipeline.store.learned import learned_arrays, learned_as
 

@@ -7,8 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.layout import Layout, Line, joint, layout_of, lines_of
-from pipeline.ingest.lines import (
+from pipeline.ingest.lines.forms import (
     OPENERS,
     RE_ADDRESS,
     RE_BLOCK,
@@ -26,7 +25,8 @@ from pipeline.ingest.lines import (
     opens,
     splits_word,
 )
-from pipeline.ingest.title_forms import RE_SUBTITLE, is_complete
+from pipeline.ingest.lines.layout import Layout, Line, joint, layout_of, lines_of
+from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete
 
 MIN_SPLIT = 2
 """Line breaks inside words from which all others that no mark explains are taken for damage."""

@@ -15,9 +15,10 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.ingest import charmodel, glosses, ngrams, readings
+from pipeline.ingest import glosses
 from pipeline.ingest.edits import Fix, Revision
-from pipeline.ingest.script import to_simplified
+from pipeline.ingest.glyphs.script import to_simplified
+from pipeline.ingest.mirror import charmodel, ngrams, readings
 from tests.damage.mirror import Mirrored, Run, mirror_runs
 from tests.train.characters import counts
 

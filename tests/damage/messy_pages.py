@@ -3,7 +3,7 @@
 ``messy/raw`` holds files as they lie on researchers' disks, invented for this project by language models that had not seen the
 cleaner: web pages, converted PDF and Word files, scans, forums, journals, compilations. ``messy/truth`` holds what a careful
 editor would leave of each. Rules were written after the files of all series but P and W, and the model of
-lines (`pipeline.ingest.line_model`) learnt from them. Nothing was made after a look at P and W: they tell what to expect of other files.
+lines (`pipeline.ingest.pages.line_model`) learnt from them. Nothing was made after a look at P and W: they tell what to expect of other files.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from pipeline.ingest.clean import Cleaned, clean_text
-from pipeline.ingest.front_matter import front_matter
+from pipeline.ingest.particulars.front_matter import front_matter
 from pipeline.settings import CleanOptions
 
 FOLDER = Path(__file__).parent / "messy"

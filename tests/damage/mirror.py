@@ -10,7 +10,7 @@ from itertools import accumulate
 from pypinyin.constants import PINYIN_DICT
 from zhconv_rs import zhconv
 
-from pipeline.ingest.mirrors import FIRST_RARE
+from pipeline.ingest.mirror.mirrors import FIRST_RARE
 
 PUNCTUATION = dict(zip("；？：，（）！", ";?:,()!", strict=True))
 TABLES = {"all": {"share": 1.0, "only_common": False}, "as seen": {"share": 0.37, "only_common": True}}

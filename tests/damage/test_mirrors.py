@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.ingest import charmodel, ngrams, readings
+from pipeline.ingest.mirror import charmodel, ngrams, readings
 from tests.damage.build_sample import clean_text
 from tests.damage.measure import Rates, measure, unseen
 from tests.damage.mirror import TABLES, mirror_runs

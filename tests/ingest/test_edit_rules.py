@@ -16,7 +16,7 @@ CASES = ("characters", "mirrors", "unwrap", "wrapping", "articles")
 
 def literals():
     """All strings in the rooms of ingest that look like the name of a rule."""
-    for path in sorted((ROOT / "pipeline" / "ingest").glob("*.py")):
+    for path in sorted((ROOT / "pipeline" / "ingest").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and not node.value[-1:].isspace():
                 first, _, rest = node.value.partition("_")

@@ -16,7 +16,7 @@ from pipeline.ingest.metadata import (
     user_metadata,
     user_values,
 )
-from pipeline.ingest.titles import title_block
+from pipeline.ingest.particulars.titles import title_block
 from pipeline.settings import SettingsError
 from pipeline.values import Genre, OrgType
 

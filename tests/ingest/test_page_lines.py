@@ -6,8 +6,8 @@ from math import exp
 
 import pytest
 
-from pipeline.ingest.line_model import buckets_of, shipped_lines
-from pipeline.ingest.page_lines import BEGIN, ENTER, LEAVE, _best_cut, _chances, page_lines
+from pipeline.ingest.pages.cut import BEGIN, ENTER, LEAVE, _best_cut, _chances, page_lines
+from pipeline.ingest.pages.line_model import buckets_of, shipped_lines
 from tests.damage.messy_pages import FOLDER
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline import lexicon
 from pipeline.ingest.clean import clean_text
-from pipeline.ingest.wrapping import particular, pattern
+from pipeline.ingest.pages.wrapping import particular, pattern
 from pipeline.settings import CleanOptions
 from tests.damage.families import add_page
 from tests.damage.pages import HEADS, TAILS

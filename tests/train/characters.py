@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline import lexicon
-from pipeline.ingest import ngrams
+from pipeline.ingest.mirror import ngrams
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "corpus" / "sample" / "gold" / "clean"

@@ -18,7 +18,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.ingest.edits import Revision
-from pipeline.ingest.line_model import BITS, MAX_READ, LineModel, buckets_of, line_model_of
+from pipeline.ingest.pages.line_model import BITS, MAX_READ, LineModel, buckets_of, line_model_of
 from pipeline.ingest.passes import CHARACTERS, SCRIPT
 from pipeline.sections.rolelearning import bucket_table, packed_weights
 from tests.damage.messy_pages import FOLDER, folded

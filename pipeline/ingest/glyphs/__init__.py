@@ -1,0 +1,1 @@
+"""Characters: encodings, entities, markup, blanks, scripts, strings against copying."""

@@ -1,0 +1,228 @@
+"""Page furniture of converted PDFs and Word files: page numbers and running heads between the lines of a report."""
+
+import re
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Container, Iterable, Sequence
+
+from pipeline.ingest.edits import Fix
+from pipeline.ingest.lines.forms import (
+    CLOSERS,
+    OPENERS,
+    RE_BLOCK,
+    RE_MARKER,
+    dangles,
+    is_body,
+    is_closed,
+    is_heading,
+    is_prose,
+    runs_on,
+    splits_word,
+)
+from pipeline.ingest.lines.notes import page_notes
+from pipeline.ingest.lines.title_heads import title_heads
+from pipeline.ingest.particulars.title_forms import RE_DATE_ONLY, RE_SUBTITLE, is_title, is_whole, spread_joined
+
+RE_PAGE = re.compile(
+    r"(?:[-—–－―~·•\s]{0,4}(?:第\s?\d{1,4}\s?页|\d{1,4}\s?/\s?\d{1,4}|[Pp]age\s?\d{1,4}(?:\s?of\s?\d{1,4})?)"
+    r"(?:[\s,，/]{0,3}(?:共|总)\s?\d{1,4}\s?页)?[-—–－―~·•\s]{0,4}|[-—–－―~·•|一丨]{1,2}\s{0,3}[\dlI]{1,4}\s{0,3}[-—–－―~·•|一丨]{1,2}"
+    r"|[-—–－―]\s?(?:PAGE|Page)\s?\d{0,4}\s?[-—–－―]|[-—–－―·•]\s?[一二三四五六七八九十]{1,3}\s?[-—–－―·•])"
+)
+"""A page number with words or dashes around it."""
+RE_NUMBER = re.compile(r"\d{1,3}")
+MAX_PAGE_LINE = 24
+"""Longest line that is a page number, in characters."""
+RE_ISSUE = re.compile(r"[^。，；！？]{2,24}[（(]?第\s?\d{1,4}\s?期[）)]?")
+"""A running head that names an issue: 内部交流材料 第2期."""
+RE_ROMAN = re.compile(r"[ivx]{1,5}|[IVX]{1,4}|Ⅰ|Ⅱ|Ⅲ|Ⅳ")
+"""The page number of a preface or a table of contents; it counts where other lines are page numbers."""
+MIN_CUT = 20
+"""Shortest line that a page's end may have cut; a shorter one that no word carries on is a heading without a mark."""
+MAX_HEAD = 40
+"""Longest running head, in characters."""
+RE_HEAD_PAGE = re.compile(r"^\s*\d{1,3}\s{2,}(?=\S)|(?<=\S)\s{2,}\d{1,3}\s*$")
+"""The page number before or behind a running head, with a gap between them."""
+RE_COUNTED = re.compile(r"\s*\d{1,3}、[^。；，]{4,}$")
+"""A running head with the number of its page before it, as viewers of documents show it."""
+MIN_REPEATS = 3
+"""A running head stands on at least so many pages."""
+MIN_NEAR = 0.25
+"""Share of a running head's lines beside a page number or between two halves of a word; block labels have none."""
+
+
+def drop_furniture(text: str) -> list[Fix]:
+    r"""Nothing in place of page numbers and running heads.
+
+    Examples
+    --------
+    >>> [fix.rule for fix in drop_furniture("全镇党员共有三百\n- 3 -\n二十名。")]
+    ['drop_page_number']
+    """
+    lines = _lines(text)
+    contents = [line for _, line in lines]
+    numbers = _page_numbers(contents) | _issue_pages(contents)
+    heads = _running_heads(contents, numbers)
+    if heads:
+        heads |= _running_heads(contents, numbers | heads)
+    heads |= title_heads(contents)
+    notes = page_notes(contents, numbers | heads)
+    rules = dict.fromkeys(notes, "drop_footnote") | dict.fromkeys(heads, "drop_running_head")
+    rules |= dict.fromkeys(numbers, "drop_page_number")
+    fixes: list[Fix] = []
+    for i, (start, line) in enumerate(lines):
+        if rule := rules.get(i):
+            fixes.append(Fix(start, min(start + len(line) + 1, len(text)), "", rule))
+        elif i and fixes and i - 1 in rules:
+            fixes += _joint(text, lines, i, rules)
+    return fixes
+
+
+def _joint(text: str, lines: Sequence[tuple[int, str]], i: int, dropped: Container[int]) -> list[Fix]:
+    """The change that joins the line after page furniture to the sentence before it, if that was left open."""
+    before = next((j for j in range(i - 1, -1, -1) if j not in dropped), None)
+    if before is None or not lines[i][1].strip():
+        return []
+    left, right = lines[before][1].rstrip(), lines[i][1].lstrip()
+    if (
+        is_closed(left)
+        or left[-1] in "；;"
+        or not is_prose(left)
+        or is_heading(left)
+        or is_heading(right)
+        or RE_BLOCK.fullmatch(right)
+    ):
+        return []
+    is_cut = runs_on(left, right) or left[-1].isdigit() or right[0].isdigit()
+    if len(left) < MIN_CUT and not is_cut:
+        return []
+    end = lines[before][0] + len(left)
+    return [Fix(end, lines[before][0] + len(lines[before][1]) + 1, "", "join_pages"), *_indent(lines[i])]
+
+
+def _indent(line: tuple[int, str]) -> list[Fix]:
+    """The change that takes a line's indent away."""
+    start, text = line
+    n = len(text) - len(text.lstrip())
+    return [Fix(start, start + n, "", "join_pages")] if n else []
+
+
+def _issue_pages(lines: Sequence[str]) -> set[int]:
+    """Bare numbers and running heads that name an issue, where one stands beside the other."""
+    pages = set()
+    for i, line in enumerate(lines):
+        if len(line) <= MAX_PAGE_LINE and RE_NUMBER.fullmatch(line.strip()):
+            beside = [j for j in (i - 1, i + 1) if 0 <= j < len(lines) and RE_ISSUE.fullmatch(lines[j].strip())]
+            pages |= {i, *beside} if beside else set()
+    return pages
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    """Start and content of every line that is not blank, blanks around it left out of the content only."""
+    lines, at = [], 0
+    for line in text.split("\n"):
+        if line and not line.isspace():
+            lines.append((at, line))
+        at += len(line) + 1
+    return lines
+
+
+def _page_numbers(lines: Sequence[str]) -> set[int]:
+    """Which lines are page numbers: by their form, or bare numbers that count up through the text."""
+    formed: dict[int, int] = {}
+    bare: list[tuple[int, int]] = []
+    roman: set[int] = set()
+    for i, line in enumerate(lines):
+        if len(line) > MAX_PAGE_LINE and len(line.strip()) > MAX_PAGE_LINE:
+            continue
+        text = line.strip()
+        if RE_PAGE.fullmatch(text):
+            number = RE_NUMBER.search(text)
+            formed[i] = int(number[0]) if number else 0
+        elif RE_NUMBER.fullmatch(text) and not _is_within(lines, i):
+            bare.append((i, int(text)))
+        elif RE_ROMAN.fullmatch(text):
+            roman.add(i)
+    counted = _counting_up(bare, len(lines)) | _between(bare, formed)
+    return {*formed} | counted | (roman if formed or counted else set())
+
+
+def _between(bare: Sequence[tuple[int, int]], formed: dict[int, int]) -> set[int]:
+    """Bare numbers that follow on the page number before them and go before the next one, of those with marks around them."""
+    places = sorted(formed)
+    found = set()
+    for i, number in bare if places else ():
+        at = bisect(places, i)
+        before = formed[places[at - 1]] if at else 0
+        after = formed[places[at]] if at < len(places) else before + 2
+        if before < number <= before + 2 and number < max(after, before + 2):
+            found.add(i)
+    return found
+
+
+def _is_within(lines: Sequence[str], i: int) -> bool:
+    """Whether a line stands between brackets that were broken off (a note's number)."""
+    before = lines[i - 1].rstrip()[-1:] if i else ""
+    after = lines[i + 1].lstrip()[:1] if i + 1 < len(lines) else ""
+    return (before != "" and before in OPENERS) or (after != "" and after in CLOSERS + "、.．")
+
+
+def _counting_up(bare: Sequence[tuple[int, int]], n_lines: int) -> set[int]:
+    """Bare numbers that are pages: at least three that count up by one, some lines apart."""
+    run: list[tuple[int, int]] = []
+    best: list[tuple[int, int]] = []
+    for i, number in bare:
+        if run and number == run[-1][1] + 1 and i > run[-1][0] + 2:
+            run.append((i, number))
+        else:
+            run = [(i, number)]
+        best = max(best, run, key=len)
+    is_counted = len(best) >= MIN_REPEATS or (len(best) == 2 and best[0][1] == 1 and n_lines > 10)
+    return {i for i, _ in best} if is_counted else set()
+
+
+def _running_heads(lines: Sequence[str], numbers: Iterable[int]) -> set[int]:
+    """Which short lines recur beside page numbers or in the middle of sentences."""
+    places: dict[str, list[int]] = defaultdict(list)
+    pages = set(numbers)
+    for i, line in enumerate(lines):
+        is_counted = RE_COUNTED.match(line) is not None
+        if (
+            i in pages
+            or not 4 <= len(line) <= MAX_HEAD
+            or (_is_own(line.strip()) and not is_counted)
+            or _is_within(lines, i)
+        ):
+            continue
+        places[re.sub(r"\d+", "0", "".join(RE_HEAD_PAGE.sub("", line).split()))].append(i)
+    heads: set[int] = set()
+    for same in places.values():
+        least = MIN_REPEATS if not pages or RE_COUNTED.match(lines[same[0]]) else 2
+        if len(same) >= least and sum(_breaks_in(lines, i, pages) for i in same) >= MIN_NEAR * len(same):
+            heads.update(same[_is_cover(lines, same[0]) :])
+    return heads
+
+
+def _is_cover(lines: Sequence[str], first: int) -> bool:
+    """Whether the first copy of a running head is the report's title, on its cover or above its text."""
+    title, following = spread_joined(lines[first].strip()), "".join(lines[first + 1 : first + 2]).strip()
+    is_named = is_whole(title) or (is_title(title) and (is_whole(title + following) or RE_SUBTITLE.match(following)))
+    return bool(is_named) and not any(map(is_body, lines[:first]))
+
+
+def _is_own(line: str) -> bool:
+    """Whether a short line is the report's: a heading, a sentence, a label, a date."""
+    is_own = not line or RE_MARKER.match(line) is not None or is_closed(line) or line[-1] in "；;，,、"
+    return is_own or RE_DATE_ONLY.fullmatch(line) is not None
+
+
+def _breaks_in(lines: Sequence[str], i: int, pages: set[int]) -> bool:
+    """Whether a line stands beside a page number, or between two parts of a sentence."""
+    if i - 1 in pages or i + 1 in pages or RE_HEAD_PAGE.search(lines[i]):
+        return True
+    if not 0 < i < len(lines) - 1:
+        return False
+    before, after = lines[i - 1].rstrip(), lines[i + 1].lstrip()
+    if not is_prose(before) or is_closed(before) or is_heading(before) or before[-1] in "；;":
+        return False
+    is_open = before[-1] in "，、," or dangles(before) or before[-1].isdigit() or after[:1].isdigit()
+    return splits_word(before, after) or (is_open and RE_MARKER.match(after) is None)

@@ -1,0 +1,55 @@
+"""Running heads that hold the title of the report: with the author, the issue or the page beside it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.ingest.particulars.title_forms import MIN_WHOLE, is_title, is_whole, spread_joined
+
+N_HEAD = 40
+"""Lines among which the title stands, at most."""
+MAX_BROKEN = 3
+"""Lines over which it is broken, at most."""
+MAX_MORE = 24
+"""Characters beside the title in a running head, at most."""
+_BESIDE = re.compile(
+    r"(?:第?\d{1,3}[期卷]|\d{1,4}|(?:[\u4e00-\u9fff]{1,4}[，,、]?){1,3}(?:，?等)?[：:]|\d{4}年(?:第\d{1,2}期)?|[·•|/—-])+"
+)
+"""What stands beside a title in a running head: issue, page, authors, year."""
+
+
+def title_heads(lines: Sequence[str]) -> set[int]:
+    """The lines below a report's title that hold all of it and an author, an issue or a page.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        Those of a text that are not blank.
+
+    Examples
+    --------
+    >>> page = ["城市社区大党委制的", "优化路径", "社区是末梢。", "第 3 期    方知渚：城市社区大党委制的优化路径   59"]
+    >>> title_heads([*page, "附件：城市社区大党委制的优化路径"])
+    {3}
+    """
+    titles = dict(_titles(lines[:N_HEAD]))
+    longest = max(map(len, titles), default=0) + MAX_MORE
+    heads: set[int] = set()
+    for i, line in enumerate(lines):
+        if MIN_WHOLE < len(line) <= 2 * longest:
+            joined = "".join(line.split())
+            title = next((title for title, end in titles.items() if i >= end and title in joined), "")
+            beside = joined.replace(title, "", 1) if title else ""
+            if beside and len(beside) <= MAX_MORE and not beside.startswith("附") and _BESIDE.fullmatch(beside):
+                heads.add(i)
+    return heads
+
+
+def _titles(lines: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """The whole titles among lines without blanks, and where each ends."""
+    for i, line in enumerate(lines):
+        if is_title(line.strip()):
+            for n in range(1, MAX_BROKEN + 1):
+                title = "".join(spread_joined(part.strip()) for part in lines[i : i + n])
+                if is_whole(title):
+                    yield "".join(title.split()), i + n
+                    break

@@ -1,0 +1,65 @@
+"""Titles that were broken over lines, joined again."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.ingest.edits import Fix
+from pipeline.ingest.lines.forms import RE_MARKER
+from pipeline.ingest.lines.layout import Line, joint, lines_of
+from pipeline.ingest.particulars.title_forms import is_complete, spread_joined, words
+from pipeline.ingest.particulars.titles import title_block
+
+RE_BLANKS = re.compile(r"[ \u3000]+")
+MAX_NARROW = 4
+"""Longest line of a title in a narrow cell, in characters."""
+
+
+def join_title(text: str) -> list[Fix]:
+    r"""A title in one line, where it was broken over several.
+
+    Examples
+    --------
+    >>> len(join_title("机关\n党支\n部建\n设情\n况\n全县有机关党支部三十个。"))
+    4
+    """
+    lines = lines_of(text[:4000])[:40]
+    if len(lines) < 2:
+        return []
+    narrow = _narrow(lines)
+    if narrow:
+        return [joint(text, a, b, "join_title") for a, b in pairwise(lines[:narrow])]
+    block = title_block([line.text for line in lines[:16]])
+    if block is None:
+        return []
+    title, subtitle = lines[block.start : block.below], lines[block.below : block.end]
+    broken = (*pairwise(title), *pairwise(subtitle))
+    return [*(joint(text, a, b, "join_title") for a, b in broken), *_spread(text, title)]
+
+
+def _spread(text: str, title: Sequence[Line]) -> list[Fix]:
+    """Nothing in place of the blanks between all characters of a title's line (调 研 报 告)."""
+    lines = [line for line in title if spread_joined(line.text) != line.text]
+    blanks = (found for line in lines for found in RE_BLANKS.finditer(text, line.start, line.end))
+    return [Fix(found.start(), found.end(), "", "join_title") for found in blanks]
+
+
+def _narrow(lines: Sequence[Line]) -> int:
+    """How many first lines are pieces of a title in a narrow cell; 0 if they are not."""
+    n, whole, title = 0, 0, ""
+    for line in lines:
+        if not _is_piece(line.text):
+            break
+        n, title = n + 1, title + line.text
+        whole = n if is_complete(title) else whole
+    # What follows the longest whole title is an author's name.
+    if not whole and any(line.text.isdigit() for line in lines[:n]):
+        return 0
+    return whole or n if n >= 3 and (whole >= 3 or 6 <= len(title) <= 60) else 0
+
+
+def _is_piece(line: str) -> bool:
+    """Whether a line is short enough for a narrow cell and no sentence, number or heading."""
+    if len(line) > MAX_NARROW or line[-1] in "。：:；" or line in words("not_title"):
+        return False
+    return not RE_MARKER.match(line)

@@ -1,0 +1,1 @@
+"""Pages of sites, serials and mails: which of their lines are not the report's."""

@@ -1,0 +1,172 @@
+"""Whether lines are a page's own or its report's: a fitted model of their words and form, and the best cut of a page by it."""
+
+import re
+from collections.abc import Collection, Sequence
+from math import exp, inf, log1p
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.ingest.lines.forms import RE_MARKER, first_body
+from pipeline.ingest.pages.line_model import MAX_READ, shipped_lines
+from pipeline.ingest.pages.own import RE_HOLDER, is_own, own_lines
+from pipeline.ingest.particulars.title_forms import is_title
+
+PARAGRAPH, PLAIN, KNOWN = -8.0, -4.0, 3.0
+"""Log odds that a line is the page's: of a paragraph; of running text far from lines that are the page's; of what rules know."""
+ENTER, LEAVE, BEGIN = 3.5, 2.0, 1.0
+"""What it costs (log odds) to go over from the report to the page and back, and to begin with the page."""
+DOUBT = 0.5
+"""What the log odds of each line are lowered by: to lose a line of a report is worse than to keep one of a page."""
+CLEAR = 1.0
+"""Log odds from which a line with the form of a title is the page's: those of others' reports have it too."""
+EDGE = -0.1
+"""Largest log odds of a line that is a page's only between others of it."""
+MAX_KEPT = 10_000
+"""Lines whose log odds are kept at most."""
+MAX_BYLINES = 3
+"""Lines between a title and its report's text, at most."""
+NEAR = 3
+"""Running text is judged at most so many lines from one that seems to be the page's."""
+RE_PLAIN = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])[\u4e00-\u9fff，。；：、“”]{3,}"
+    r"|[\u4e00-\u9fff，。；：、“”‘’（）《》！？\d%％—…·,.;:()\s-]{18,}"
+)
+"""Numbered headings and running text: nothing but Chinese characters, figures and marks."""
+RE_CELL = re.compile(r"\t|[ \u3000]{2,}|[│┃|｜]")
+"""What stands between the cells of a table's row."""
+RE_NOTE = re.compile(r"[\[［【]\d{1,3}[\]］】](?!\s*[\[［【])|[①-⑳]")
+RE_WORD = re.compile(r"[^\W\d_]")
+RE_FIGURE = re.compile(r"[\d.,]+[%％]?")
+
+
+_KEPT: dict[str, float] = {}
+"""Log odds of the last lines judged: a text is looked at again until nothing changes."""
+
+
+def _odds_of(lines: Sequence[str]) -> list[float]:
+    """The log odds of lines by the shipped model."""
+    missing = [line for line in dict.fromkeys(lines) if line not in _KEPT]
+    if missing:
+        if len(_KEPT) > MAX_KEPT:
+            _KEPT.clear()
+            missing = list(dict.fromkeys(lines))
+        _KEPT.update(zip(missing, shipped_lines().odds(missing).tolist(), strict=True))
+    return [_KEPT[line] for line in lines]
+
+
+def page_lines(lines: Sequence[str], known: Collection[int]) -> dict[int, float]:
+    """The lines of a text that are more likely the page's than the report's.
+
+    The best cut of the text into stretches of the one and of the other: the sum of the log odds of all lines that go to the
+    page, less a fixed cost for each stretch of them. Cutting what is left again finds nothing more.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        Those that are not blank, without blanks at their ends.
+    known : collection of int
+        Which of them rules know to be the page's.
+
+    Returns
+    -------
+    dict of int to float
+        Those besides the `known` ones, and how probable each is the page's, over all cuts of the text.
+
+    Examples
+    --------
+    >>> page = ["石桥镇党建调研报告", "一、基本情况", "全镇有支部九个。", "沙发！占座等楼主更新", "已有 26 人点赞  我也要评论"]
+    >>> sorted(page_lines(page, known=()))
+    [3, 4]
+    """
+    odds = _judged(lines, known)
+    if np.count_nonzero(odds > 0) <= len(known):
+        return {}
+    seeming = {i for i in np.flatnonzero(odds > CLEAR).tolist() if not is_own(lines[i])}
+    for i in own_lines(lines, seeming | set(known)) or _bare_title(lines, odds, known):
+        odds[i] = PARAGRAPH
+    values = odds.tolist()
+    cut = [i for i in _best_cut(values) if i not in known]
+    chances = _chances(values) if cut else []
+    return {i: chances[i] for i in cut}
+
+
+def _bare_title(lines: Sequence[str], odds: NDArray[np.float64], known: Collection[int]) -> list[int]:
+    """The line right above a report's text that may be its title and does not seem to be the page's, or stands alone there."""
+    first = first_body(lines, set(np.flatnonzero(odds >= 0).tolist()), default=0)
+    if first == 1 and 0 not in known and is_title(lines[0]):
+        return [0]
+    above = range(first - 1, max(first - 1 - MAX_BYLINES, -1), -1)
+    return [i for i in above if odds[i] < -CLEAR and is_title(lines[i])][:1]
+
+
+def _judged(lines: Sequence[str], known: Collection[int]) -> NDArray[np.float64]:
+    """The log odds of lines; of running text only near lines that seem to be the page's."""
+    odds = np.array([PARAGRAPH if len(line) > MAX_READ else PLAIN for line in lines])
+    odds[list(known)] = KNOWN
+    rest = {i for i, line in enumerate(lines) if len(line) <= MAX_READ and i not in known}
+    asked = {i for i in rest if not RE_PLAIN.fullmatch(lines[i])}
+    while asked:
+        places = sorted(asked)
+        odds[places] = np.array(_odds_of([lines[i] for i in places])) - DOUBT
+        for i in places:
+            if odds[i] > 0:
+                odds[i] = min(odds[i], _most(lines, i))
+        rest -= asked
+        seeming = np.flatnonzero(odds > 0).tolist()
+        asked = {i for at in seeming for i in range(at - NEAR, at + NEAR + 1)} & rest
+    return odds
+
+
+def _most(lines: Sequence[str], i: int) -> float:
+    """The largest log odds of a line by its form, below zero where it is the report's at the edge of a page's lines.
+
+    A note with its number and who holds an office are; marks without a word and rows of tables tell nothing.
+    """
+    if RE_NOTE.match(lines[i]) or RE_HOLDER.fullmatch(lines[i]):
+        return EDGE
+    return 0.0 if not RE_WORD.search(lines[i]) or _is_row(lines, i) else inf
+
+
+def _is_row(lines: Sequence[str], i: int) -> bool:
+    """Whether a line is a row of a table with figures: as many cells as a line beside it has, one of them a number."""
+    cells = RE_CELL.split(lines[i])
+    if len(cells) < 2 or RE_MARKER.match(lines[i]) or not any(RE_FIGURE.fullmatch(cell.strip()) for cell in cells[1:]):
+        return False
+    return any(len(RE_CELL.split(line)) == len(cells) for line in (*lines[max(i - 1, 0) : i], *lines[i + 1 : i + 2]))
+
+
+def _best_cut(odds: Sequence[float]) -> list[int]:
+    """The lines of the stretches that are the page's."""
+    own, page = 0.0, -BEGIN
+    entered: list[tuple[bool, bool]] = []  # whether each state was come to from the page's
+    for value in odds:
+        left, begun = page - LEAVE, own - ENTER
+        entered.append((left > own, page >= begun))
+        own, page = max(own, left), max(page, begun) + value
+    found, is_page = [], page > own
+    for i in range(len(odds) - 1, -1, -1):
+        if is_page:
+            found.append(i)
+        is_page = entered[i][is_page]
+    return found[::-1]
+
+
+def _chances(odds: Sequence[float]) -> list[float]:
+    """How probable each line is the page's, over all cuts, each as probable as its sum of log odds less its costs tells."""
+    own, page = 0.0, -BEGIN
+    before: list[float] = []
+    for value in odds:
+        own, page = _sum(own, page - LEAVE), _sum(page, own - ENTER) + value
+        before.append(page)
+    total, own, page = _sum(own, page), 0.0, 0.0
+    chances = [0.0] * len(odds)
+    for i in range(len(odds) - 1, -1, -1):
+        chances[i] = exp(min(before[i] + page - total, 0.0))
+        own, page = _sum(own, page + odds[i] - ENTER), _sum(own - LEAVE, page + odds[i])
+    return chances
+
+
+def _sum(one: float, other: float) -> float:
+    """The logarithm of the sum of two numbers of which the logarithms are given."""
+    return max(one, other) + log1p(exp(-abs(one - other)))

@@ -1,0 +1,162 @@
+"""The lines of a page above a report's text: menus, paths, particulars, lists of contents, letters, further copies of its title."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.ingest.articles import RE_PART
+from pipeline.ingest.lines.forms import RE_MARKER, first_body, is_body
+from pipeline.ingest.pages.own import HEAD_LINES, is_like, is_own, title_place
+from pipeline.ingest.pages.wrapping import MAX_LINE, RE_ISO, is_menu, is_strip, matches, particular
+from pipeline.ingest.particulars.title_forms import RE_ENUMERATED, bare, is_whole, subject
+from pipeline.ingest.volumes.contents import RE_CONTENTS
+
+MAX_COPIES = 6
+"""Lines before the report that repeat others, at most: a title stands in the browser's title, above and in the path."""
+MAX_VALUE = 60
+"""Longest value of a particular, in characters."""
+_MEETING = re.compile(r"\s*(?:地点|主持人?|参加(?:人员|单位)?|出席(?:人员)?|列席|记录人?|缺席)\s*[:：]")
+_FURTHER = re.compile(r"[\s|/　](?:来源|作者|编辑|点击|浏览|阅读|投稿人|发布者)[^:：]{0,4}[:：]")
+"""A second particular on a line."""
+_FOREIGN = re.compile(r"[A-Za-z]{3,}")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CONTENTS = re.compile(r"(?:本文|文章)?目\s*[录次]\s*[:：]?")
+_LEADERS = re.compile(r"[\s.．…·・]*\d{0,3}$")
+"""Dots and a page number behind a line of a table of contents."""
+_PAGED = re.compile(r"[\s.．…·・][（(]?\d{1,3}[）)]?$|未定义书签|PAGEREF|TOC \\")
+"""The end of a line of a table of contents that gives its page."""
+_EDITOR = re.compile(r"[〔【\[（(]?\s*编\s*者\s*按\s*[〕】\]）)]?\s*[：:]?")
+"""An editor's note above a report on a page or in a serial."""
+_VALUED = ("field:source", "field:author", "field:time", "field:count", "field:record", "field:publisher")
+MAX_LETTER = 30, 300
+"""Lines of a letter or a post before the report that it brings, at most, and characters of those that are not a page's by their form."""
+
+
+def page_head(lines: Sequence[str], anywhere: set[int]) -> set[int]:
+    """Lines before the report's text that are wrapping, and further copies of a line that stands there.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        The lines of a page that are not blank.
+    anywhere : set of int
+        Those that are wrapping wherever they stand.
+
+    Examples
+    --------
+    >>> sorted(page_head(["首页 > 正文", "石桥镇党建调研报告", "来源：网络", "石桥镇党建调研报告", "一、现状"], set()))
+    [0, 1, 2]
+    """
+    copies: set[int] = set()
+    kept: dict[str, int] = {}
+    end = min(len(lines), HEAD_LINES)
+    wrong = {i for i in anywhere if i < end}
+    for i, line in enumerate(lines[:end]):
+        if _CONTENTS.fullmatch(line) or RE_CONTENTS.fullmatch(line):
+            wrong |= {i, *_contents(lines, i + 1)}
+        elif i in wrong or _is_head(lines, i, wrong) or (wrong and _EDITOR.match(line)):
+            wrong.add(i)
+        elif is_body(line):
+            end = i
+            break
+        elif len(line) >= 6 and not RE_PART.fullmatch(line) and kept.setdefault(bare(line), i) != i:
+            copies.add(i)
+    place = title_place(lines[:end], wrong) if wrong else None
+    copies -= set(range(place[0], place[1] + 1)) if place else set()
+    wrong |= above_title(lines, wrong)
+    return wrong | (copies if len(copies) <= MAX_COPIES else set()) | _foreign(lines, wrong)
+
+
+def above_title(lines: Sequence[str], wrong: set[int]) -> set[int]:
+    """Lines above a report's title that are not the report's, where some of them are known to be the page's.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        The lines of a page that are not blank.
+    wrong : set of int
+        Those that are known to be the page's.
+
+    Examples
+    --------
+    >>> page = ["发件人: 小杜", "各社区：", "现转发报告，请收。", "石桥镇党建调研报告", "一、基本情况"]
+    >>> sorted(above_title(page, {0})), above_title(page, set())
+    ([0, 1, 2], set())
+    """
+    end = first_body(lines[:HEAD_LINES], wrong)
+    start, _ = _titled(lines, wrong, end) if wrong else (0, 0)
+    return {i for i in range(start) if not is_own(lines[i])} if min(wrong, default=start) < start else set()
+
+
+def _titled(lines: Sequence[str], wrong: set[int], end: int) -> tuple[int, int]:
+    """First and last line of the title in the head of a page, or below a few sentences of who sent it; zeros if there is none."""
+    place = title_place(lines[:end], wrong)
+    n_chars = 0
+    for i in range(end, min(end + MAX_LETTER[0], len(lines))):
+        if RE_ENUMERATED.match(lines[i]) or n_chars > MAX_LETTER[1]:
+            break
+        is_named = i not in wrong and is_whole(lines[i]) and subject(lines[i]) != bare(lines[i])
+        if is_named and (not place or is_like(lines[i], lines[place[1]])):
+            return i, i
+        n_chars += len(lines[i]) if i not in wrong else 0
+    return place or (0, 0)
+
+
+def _is_head(lines: Sequence[str], i: int, wrong: set[int]) -> bool:
+    """Whether a line before the report is a page's own."""
+    line = lines[i]
+    if particular(line):
+        return is_particular(lines, i)
+    is_page = matches(line, "head") or is_menu(line) or is_strip(line)
+    return is_page or _is_value(lines, i, wrong) or (i > 0 and RE_ISO.fullmatch(line) is not None)
+
+
+def _contents(lines: Sequence[str], start: int) -> set[int]:
+    """Lines of a table of contents: those that stand again further on or end in a page's number, up to the first other one."""
+    end = start
+    later = Counter(lines[start : start + 2_000])
+    while end < len(lines) and end < start + HEAD_LINES:
+        entry = _LEADERS.sub("", lines[end])
+        is_again = entry != "" and later[entry] - (entry == lines[end]) >= 1
+        is_paged = len(lines[end]) <= MAX_LINE and _PAGED.search(lines[end]) is not None
+        if not (is_again or is_paged) or (lines[end] in lines[:start] and not is_paged):
+            break
+        end += 1
+    return set(range(start, end)) if end - start >= 2 else set()
+
+
+def is_particular(lines: Sequence[str], i: int) -> bool:
+    """Whether a line is a particular of the page; the time and place of a meeting are the report's.
+
+    Examples
+    --------
+    >>> is_particular(["来源：网络"], 0), is_particular(["时间：5月3日", "地点：镇政府"], 0)
+    (True, False)
+    """
+    found = particular(lines[i])
+    if not found or len(found[1]) > MAX_VALUE:
+        return False
+    if found[0] == "field:title":
+        return found[1] in lines[i + 1 : i + 12] or found[1] in lines[max(0, i - 12) : i]
+    if lines[i].startswith(("时间", "日期")) and not _FURTHER.search(found[1]):
+        return not any(_MEETING.match(line) for line in lines[max(0, i - 3) : i + 4])
+    return True
+
+
+def _is_value(lines: Sequence[str], i: int, wrong: set[int]) -> bool:
+    """Whether a line is the value of a particular whose label stands alone on the line before."""
+    if not i or i - 1 not in wrong or len(lines[i]) > 20 or RE_MARKER.match(lines[i]):
+        return False
+    found = particular(lines[i - 1])
+    return found is not None and not found[1] and found[0] in _VALUED
+
+
+def _foreign(lines: Sequence[str], wrong: set[int]) -> set[int]:
+    """Lines in another language before the first Chinese one."""
+    found = set()
+    for i, line in enumerate(lines[:10]):
+        if i not in wrong and _CHINESE.search(line):
+            break
+        found.add(i)
+    has_chinese = len(found) < min(len(lines), 10)
+    return {i for i in found if has_chinese and _FOREIGN.search(lines[i])}

@@ -1,0 +1,178 @@
+"""Lines about a title that are the report's whatever a page around it shows: the title, its subtitle, bylines, markings."""
+
+import re
+from collections.abc import Sequence, Set
+from itertools import accumulate, pairwise
+
+from pipeline.ingest.articles import RE_PART, mark_number
+from pipeline.ingest.lines.forms import RE_SIGNED, first_body, opens, runs_on
+from pipeline.ingest.pages.wrapping import RE_ISO, particular
+from pipeline.ingest.particulars.title_forms import (
+    MIN_WHOLE,
+    RE_SUBTITLE,
+    bare,
+    is_complete,
+    is_motto,
+    is_title,
+    is_whole,
+    subject,
+    words,
+)
+
+HEAD_LINES = 60
+"""Lines before the report, at most; 31 pages of provinces' governments have up to 29."""
+MAX_BROKEN = 3
+"""Lines over which a title is broken, at most."""
+MIN_NAME = 6
+"""Shortest title that only its place tells, in characters."""
+_DELIVERED = re.compile(r"[（(]?\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[\s,，]*在.{2,40}(?:会议|大会|会)上")
+"""When and in what meeting a report was given."""
+_SITE_SIGN = re.compile(r"[|｜»›>→_#@:：]|\d{4}-\d")
+"""What no beginning of a title has: separators of sites, labels, times of day, dates in figures."""
+RE_HOLDER = re.compile(
+    r"[（(]?[\u4e00-\u9fff]{0,16}(?:省长|市长|州长|县长|区长|镇长|乡长|主席|书记|局长|部长|厅长|主任|校长|院长|委员|教授|讲师|研究员)"
+    r"[\s　:：]*[\u4e00-\u9fff·]{1,14}(?:[\s　][\u4e00-\u9fff]{1,4}){0,2}[）)]?"
+)
+"""Who gave a report, by office and name."""
+
+
+def is_own(line: str) -> bool:
+    """Whether a line before a title is the report's: a marking, where and when it was held, the mark of a part.
+
+    Examples
+    --------
+    >>> is_own("内部资料　注意保存"), is_own("篇二：石桥镇党建调研报告"), is_own("首页 > 正文")
+    (True, True, False)
+    """
+    return line.startswith(words("marking")) or bool(RE_PART.fullmatch(line) or _DELIVERED.match(line))
+
+
+def title_place(lines: Sequence[str], wrong: Set[int]) -> tuple[int, int] | None:
+    """The first and the last line of a report's title in the head of a page; None if none stands there.
+
+    It is the last copy of the first whole title; a like one below more of the page's lines, where a site has put another one
+    above the page's particulars; else what stands right above the particulars.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        The head of a page.
+    wrong : set of int
+        Which of them are the page's.
+
+    Examples
+    --------
+    >>> page = ["石桥镇党建调研报告范文", "来源：网络", "石桥镇党建调研报告", "镇党委"]
+    >>> title_place(page, {1}), title_place(["手机版", "桃花溪畔话支部", "来源：网络"], {0, 2}), title_place(["手机版"], {0})
+    ((2, 2), (1, 1), None)
+    """
+    ends = {i: n for i in range(len(lines)) if i not in wrong and (n := _n_lines(lines, i, wrong))}
+    if not ends:
+        return _above_particulars(lines, wrong)
+    titles = {i: bare("".join(lines[i : i + n])) for i, n in ends.items()}
+    first = titles[min(titles)]
+    start = max(i for i, title in titles.items() if title == first)
+    named = {i for i in titles if (found := particular(lines[i])) and found[0] == "field:title"}
+    below = (i for i in titles if i > start and not (wrong | named).isdisjoint(range(start, i)))
+    start = next((i for i in below if is_like(titles[i], first)), start)
+    end = start + ends[start] - 1
+    while start - 1 not in wrong and start and _is_broken_title(lines[start - 1], lines[start]):
+        start -= 1
+    return start, end
+
+
+def _n_lines(lines: Sequence[str], i: int, wrong: Set[int]) -> int:
+    """How many lines from one on are a whole title, or one by the subtitle below it; 0 if they are none."""
+    if is_whole(lines[i]) or _is_subtitled(lines, i, wrong):
+        is_quoted = lines[i].startswith("《") and i > 0 and lines[i - 1].endswith(("：", ":"))
+        return int(not is_quoted)
+    if not is_title(lines[i]) or not runs_on(lines[i], "".join(lines[i + 1 : i + 2])):
+        return 0
+    joined = accumulate(lines[i : i + MAX_BROKEN])
+    return next((n for n, title in enumerate(joined, 1) if i + n - 1 not in wrong and is_whole(title)), 0)
+
+
+def _is_subtitled(lines: Sequence[str], i: int, wrong: Set[int]) -> bool:
+    """Whether a line has the form of a title and a subtitle below it that ends as titles do."""
+    following = lines[i + 1] if i + 1 < len(lines) and i + 1 not in wrong else ""
+    return RE_SUBTITLE.match(following) is not None and is_complete(following) and is_title(lines[i])
+
+
+def is_like(one: str, other: str) -> bool:
+    """Whether what two titles are about shares half of the pairs of characters that the shorter one has.
+
+    Examples
+    --------
+    >>> is_like("石桥镇党建调研报告（原创）", "关于石桥镇党建的调研报告"), is_like("石桥镇党建调研报告", "主题党日活动方案")
+    (True, False)
+    """
+    pairs = [{a + b for a, b in pairwise(subject(title))} for title in (one, other)]
+    return 2 * len(pairs[0] & pairs[1]) >= min(map(len, pairs))
+
+
+def _above_particulars(lines: Sequence[str], wrong: Set[int]) -> tuple[int, int] | None:
+    """The first line that is not the page's, if it has the form of a title and stands right above its particulars."""
+    first = next((i for i in range(len(lines)) if i not in wrong), len(lines))
+    if first + 1 not in wrong or not _is_dated("".join(lines[first + 1 : first + 2])):
+        return None
+    is_named = is_title(lines[first]) and len(lines[first]) >= MIN_NAME
+    return (first, first) if is_named and not _SITE_SIGN.search(lines[first].replace("：", "")) else None
+
+
+def _is_dated(line: str) -> bool:
+    """Whether a line tells when or from where a page has its text."""
+    found = particular(line)
+    return RE_ISO.match(line) is not None or (found is not None and found[0] in ("field:time", "field:source"))
+
+
+def _is_broken_title(line: str, following: str) -> bool:
+    """Whether a line may be the beginning of a title that ends on the next one, or stand above or be its subtitle."""
+    if RE_SUBTITLE.match(line) or RE_SUBTITLE.match(following):
+        return RE_SUBTITLE.match(line) is not None or is_title(line)
+    if is_motto(line):
+        return True
+    if not is_title(line) or is_whole(line) or _SITE_SIGN.search(line.replace("：", "")) or particular(line):
+        return False
+    return len(line) >= MIN_WHOLE or runs_on(line, following) or opens(line) != ""
+
+
+def own_lines(lines: Sequence[str], wrong: Set[int]) -> set[int]:
+    """Lines that are a report's: marks of parts, markings; its title, with subtitle, and who gave it when, up to its text.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        Those of a text that are not blank.
+    wrong : set of int
+        Which of them are known to be the page's.
+
+    Examples
+    --------
+    >>> sorted(own_lines(["首页 > 正文", "石桥镇党建调研报告", "——以九个支部为例", "手机看新闻", "镇长 李明"], {0}))
+    [1, 2, 4]
+    """
+    own = {i for i, line in enumerate(lines) if i not in wrong and is_own(line)}
+    marks = {i: number for i, line in enumerate(lines) if (number := mark_number(line))}
+    counted = {0, *marks.values()}
+    own.update(i for i, number in marks.items() if i == 0 or number - 1 in counted)
+    for begin in (0, *(i + 1 for i in marks if i in own)):
+        head = lines[begin : begin + HEAD_LINES]
+        within = {i for i in range(len(head)) if begin + i in wrong}
+        own.update(begin + i for i in _own_in_head(head[: first_body(head, within)], within))
+    return own
+
+
+def _own_in_head(head: Sequence[str], wrong: Set[int]) -> set[int]:
+    """Lines before a report's text that are its: its title, as a field too, with subtitle, and who gave it when."""
+    own = {i for i, line in enumerate(head) if (found := particular(line)) and found[0] == "field:title" and found[1]}
+    place = title_place(head, wrong)
+    if not place:
+        return own
+    start, end = place
+    end += end + 1 < len(head) and RE_SUBTITLE.match(head[end + 1]) is not None
+    own.update(range(start, end + 1))
+    return own | {
+        i
+        for i in range(end + 1, len(head))
+        if i not in wrong and (RE_SIGNED.fullmatch(head[i]) or RE_HOLDER.fullmatch(head[i]))
+    }

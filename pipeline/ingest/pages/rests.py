@@ -1,0 +1,91 @@
+"""What stands on a page below a report: teasers of others, neighbours, licence notes; and whether the report goes on there."""
+
+import re
+from collections.abc import Container, Sequence
+
+from pipeline.ingest.articles import RE_PART, mark_number
+from pipeline.ingest.lines.forms import first_body, is_body, is_heading, value_of
+from pipeline.ingest.pages.wrapping import MAX_LINE, pattern
+from pipeline.ingest.particulars.title_forms import is_whole
+
+MIN_REPORT = 400
+"""Shortest report behind another, in characters from its first heading on; a teaser is shorter."""
+_NUMERAL = r"([一二三四五六七八九十]{1,2}|\d{1,2})"
+_STYLES = tuple(
+    re.compile(style.replace("N", _NUMERAL))
+    for style in (
+        "N、",
+        r"N[.．](?!\d)",
+        r"N[ \u3000]+(?=[\u4e00-\u9fff])",
+        r"\d{1,2}[.．]N[ \u3000]*(?=[\u4e00-\u9fff])",
+        "[（(]N[）)]",
+        "第N(?:部分|章|节)",
+        "第N[，,、]",
+        "N是",
+    )
+)
+"""How items are numbered; the same style counts on after a box inside a report, and from one in another report."""
+
+
+def rest_of_page(lines: Sequence[str], wrong: set[int], least: int = 0) -> int:
+    """The first line of what follows a report.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        The lines of a page that are not blank.
+    wrong : set of int
+        Those that are known not to be the report's. Lines of that form after which the report goes on, or another one
+        begins, are added.
+    least : int
+        A line up to which the report is known to go on.
+
+    Returns
+    -------
+    int
+        The number of lines if nothing follows it.
+
+    Examples
+    --------
+    >>> rest_of_page(["一、现状", "全镇有支部九个。", "上一篇：主题党日活动", "二月份值班表"], set())
+    2
+    """
+    for i in range(first_body(lines, wrong, default=1), len(lines)):
+        if i not in wrong and len(lines[i]) <= 4 * MAX_LINE and pattern("rest").fullmatch(lines[i]):
+            goes_on = i < least or _goes_on(lines[:i], lines[i + 1 :])
+            following = i + 1 if goes_on else _next_report(lines, i + 1, {0, *map(mark_number, lines[:i])})
+            if not following:
+                return i
+            wrong |= set(range(i, following))
+    return len(lines)
+
+
+def _next_report(lines: Sequence[str], start: int, numbers: Container[int]) -> int:
+    """Where another whole report begins behind a report, 0 if none does.
+
+    It is at a mark of parts, one that counts on from the `numbers` of those before, or at a title above 一、 and 二、.
+    """
+    marked = (
+        i
+        for i in range(start, len(lines))
+        if (RE_PART.fullmatch(lines[i]) or (mark_number(lines[i]) > 1 and mark_number(lines[i]) - 1 in numbers))
+        and any(map(is_body, lines[i + 1 : i + 4]))
+    )
+    if found := next(marked, 0):
+        return found
+    tops = [i for i in range(start, len(lines)) if lines[i].startswith(("一、", "二、")) and is_heading(lines[i])]
+    if [lines[i][0] for i in tops[:2]] != ["一", "二"]:
+        return 0
+    n_chars = sum(map(len, lines[tops[0] :]))
+    titles = [i for i in range(start, tops[0]) if is_whole(lines[i])]
+    return titles[-1] if titles and n_chars >= MIN_REPORT else 0
+
+
+def _goes_on(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether the report's own numbering goes on after a line."""
+    for style in _STYLES:
+        last = next((found[1] for line in reversed(before) if (found := style.match(line))), None)
+        following = next((found[1] for line in after if (found := style.match(line))), None)
+        if last and following and value_of(following) == value_of(last) + 1:
+            return True
+    return False

@@ -1,0 +1,67 @@
+"""The title of a report that does not show it, from the page around it: an introduction, a field, a path, the browser's title."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.ingest.pages.wrapping import particular
+from pipeline.ingest.particulars.title_forms import bare, is_complete, is_whole, subject
+
+_ANNOUNCED = (
+    re.compile(
+        r"下面是\S{0,10}?(?:整理|收集|带来|分享|推荐|搜集)(?:好)?的?(?:关于)?[《“]?([^，,。》”\n]{5,70})[》”]?[，,。]"
+    ),
+    re.compile(r"【([^】\n]{5,70})】\s*(?:相关|延伸|推荐)"),
+    re.compile(r"导语[:：]\s*([^，,。\n]{5,70}?)一文"),
+)
+_PARTS = re.compile(r"\s*(?:[|｜»›>→_]|\s[-–—]+\s|-(?=[^-]{2,12}$))\s*|[ \u3000\t]{2,}")
+"""What stands between the parts of a path or of a browser's title."""
+_COUNTED = re.compile(r"[（(](?:\d{1,2}|[上下完])[）)]$")
+"""The number of a post or page behind a title."""
+MIN_TOLD = 0.5
+"""Least share of the pairs of characters of a title's subject that its report's opening has; teasers of others have few."""
+MAX_TOLD = 200
+"""Dropped lines that are looked at."""
+
+
+def announced_title(dropped: Sequence[str], opening: str) -> str | None:
+    """The title that a page's own lines give a report; None if they do not.
+
+    Parameters
+    ----------
+    dropped : sequence of str
+        Lines of the page.
+    opening : str
+        The first paragraphs of the report; what a path or a field names has to be what they speak of.
+
+    Examples
+    --------
+    >>> announced_title(["下面是小编为大家整理的柳溪县社区党建调研报告,供大家参考。"], "")
+    '柳溪县社区党建调研报告'
+    >>> announced_title(["标  题: [转载]关于柳溪县社区党建的调研报告(1)"], "柳溪县有社区九个，社区党建有专人抓。")
+    '关于柳溪县社区党建的调研报告'
+    >>> announced_title(["首页 > 调研 > 石桥镇流动党员调研报告"], "柳溪县有社区九个。") is None
+    True
+    """
+    for line in dropped:
+        found = next(filter(None, (pattern.search(line[:400]) for pattern in _ANNOUNCED)), None)
+        if found and is_complete(found[1]):
+            return bare(found[1])
+    told = (title for line in dropped[:MAX_TOLD] for title in _named(line))
+    return next((title for title in told if _is_told(subject(title), opening)), None)
+
+
+def _named(line: str) -> Iterator[str]:
+    """The titles in a field, a path or a browser's title."""
+    found = particular(line)
+    whole = line.partition("：" if "：" in line else ":")[2] if found and found[0] == "field:title" else line
+    for part in _PARTS.split(whole[:MAX_TOLD]):
+        title = _COUNTED.sub("", bare(part))
+        if is_whole(title) and subject(title) != title:
+            yield title
+
+
+def _is_told(subject_: str, opening: str) -> bool:
+    """Whether an opening speaks of a subject: it has most of its pairs of characters."""
+    pairs = {a + b for a, b in pairwise(subject_)}
+    return bool(pairs) and sum(pair in opening for pair in pairs) >= MIN_TOLD * len(pairs)

@@ -1,0 +1,1 @@
+"""Volumes and tables: where each of several reports begins."""

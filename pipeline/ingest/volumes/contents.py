@@ -1,0 +1,199 @@
+"""Volumes of several reports whose list of contents names them: where each of the listed ones begins."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.ingest.lines.forms import RE_SENTENCE, is_closed
+from pipeline.ingest.particulars.title_forms import (
+    MAX_TITLE,
+    MIN_WHOLE,
+    RE_DOC_NUMBER,
+    RE_SUBTITLE,
+    bare,
+    is_complete,
+    spread_joined,
+)
+
+RE_CONTENTS = re.compile(
+    r"^[^\w\n]*(?:(?:本[期册刊书辑])?[ \u3000]*(?:目[ \u3000]*[录錄次]|要[ \u3000]*目)|篇[ \u3000]*目)[^\w\n]*$",
+    re.MULTILINE,
+)
+"""The head of a list of contents."""
+MAX_BEFORE = 6_000
+"""Characters before the list, at most: cover, imprint, an editor's foreword."""
+MAX_ENTRIES = 200
+"""Lines of a list, at most."""
+MIN_CHARS = 60
+"""Shortest report of a volume, in characters."""
+MIN_PART = 3
+"""Entries from which a list tells by itself that it is one of reports, of which a file may hold only some."""
+MAX_BROKEN = 3
+"""Lines over which a title is broken, at most."""
+MIN_UNNAMED = 400
+"""Shortest report above the first that the list names, in characters: one whose title stands otherwise in the list."""
+_ITEM = re.compile(r"\s*(?:\d{1,2}\s?[.、．](?!\d)|[（(]\d{1,2}[）)]|[^\w\s“‘《【\[（(—])?\s*")
+"""A number or mark before an entry, or before the title of the report itself."""
+_HEADING = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节编]"
+)
+"""How an entry begins that is a heading in one report."""
+_PAGED = re.compile(r"\s*(?:[.．·・﹒]{3}|…|\s[（(]?\d).*$|[（(]\d{1,4}[）)]$|[ \u3000\t]{2,}\S{2,14}$")
+"""What follows a title in a list: dots or blanks, an author, a page."""
+MAX_SPREAD = 6
+"""Characters between two wide gaps in a line whose characters a scan set apart, at most."""
+_CELLS = re.compile(r"[ \u3000\t]{2,}")
+_BRACKETED = re.compile(r"[（(][^（）()]{1,16}[）)]$")
+_REST = re.compile(r"(?:编者?|编辑)?后记|编后[语记]?|附录|跋")
+"""What follows the last report of a volume and is none."""
+_BETWEEN = re.compile(r"[^\w\n]*[一二三四五六七八九十\d]{0,3}[^\w\n]*")
+"""A rule or a bare number above a report."""
+
+Lines = Sequence[tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A report that a list of contents names: where the marks above its title begin, and where its title does.
+
+    One that `is_rest` is the end of the volume (后记) and no report.
+    """
+
+    start: int
+    title_start: int
+    is_rest: bool = False
+
+
+def listed_reports(text: str) -> list[Listed]:
+    r"""The reports of a volume that its list of contents names, in order; empty if the text is no such volume.
+
+    A list of the headings of one report does not count: half of what recurs below the list, or of a longer list, has to be a
+    title by its form.
+
+    Parameters
+    ----------
+    text : str
+        A text whose characters are in order; its lines may be broken.
+
+    Examples
+    --------
+    >>> body = "\n" + "全镇有党支部九个。" * 9 + "\n"
+    >>> listed = "目录\n甲镇党建工作调研报告……1\n乙镇流动党员情况的调查……9\n\n"
+    >>> volume = listed + "甲镇党建工作\n调研报告" + body + "乙镇流动党员情况的调查" + body
+    >>> [volume[one.title_start :][:5] for one in listed_reports(volume)]
+    ['甲镇党建工', '乙镇流动党']
+    >>> listed_reports("目录\n一、基本情况……1\n二、存在问题……9\n一、基本情况" + body + "二、存在问题" + body)
+    []
+    """
+    head = RE_CONTENTS.search(text, 0, MAX_BEFORE)
+    if not head:
+        return []
+    lines = [(found.start(), found[0].rstrip()) for found in re.compile(r"\S[^\n]*").finditer(text, head.end())]
+    entries, columns, end = _entries(lines)
+    found = list(_found(lines[end:], entries, columns))
+    reports = [one for one, _ in found if not one.is_rest]
+    if not reports or not _is_volume(entries, [is_title for _, is_title in found]):
+        return []
+    if _n_ink(text[lines[end][0] : reports[0].start]) >= MIN_UNNAMED:
+        if len(reports) == 1:
+            return []
+        reports = [Listed(lines[end][0], lines[end][0]), *reports]
+    ends = [*(one.start for one in reports[1:]), len(text)]
+    is_long = [_n_ink(text[one.title_start : end]) >= MIN_CHARS for one, end in zip(reports, ends, strict=True)]
+    if not all(is_long[:-1] or is_long):
+        return []
+    rests = [one for one, _ in found if one.is_rest]
+    return [*reports[:-1], replace(reports[-1], is_rest=not is_long[-1]), *rests]
+
+
+def _n_ink(text: str) -> int:
+    """Number of characters that are not blank."""
+    return len("".join(text.split()))
+
+
+def _is_volume(entries: Sequence[tuple[str, ...]], found: Sequence[bool]) -> bool:
+    """Whether a list names reports: half of them stand again, half of these as titles; or half of the entries are titles."""
+    n_named = sum(_is_named(keys[-1]) for keys in entries)
+    is_part = len(entries) >= MIN_PART and 2 * n_named >= len(entries)
+    return is_part or (len(found) >= 2 and 2 * len(found) >= len(entries) and 2 * sum(found) >= len(found))
+
+
+def _is_named(title: str) -> bool:
+    """Whether a title without blanks is one by its form."""
+    return len(title) >= MIN_WHOLE and is_complete(title)
+
+
+def _entries(lines: Lines) -> tuple[list[tuple[str, ...]], set[str], int]:
+    """The entries of a list of contents, the names of its columns, and how many lines it takes up.
+
+    Each entry is what its title may be without blanks: the line that tells its page, or that and the one above it.
+    """
+    titles: dict[str, tuple[str, ...]] = {}
+    end, last = 0, ""
+    for _, line in lines[:MAX_ENTRIES]:
+        title, is_paged = _key(line), _PAGED.search(line) is not None
+        is_again = any(known.startswith(title) for known in titles) and len(title) >= 4
+        is_prose = not is_paged and (len(line) > MAX_TITLE or is_closed(line) or RE_SENTENCE.search(line))
+        if is_again or is_prose or _HEADING.match(line) or not (title or is_paged):
+            break
+        end += 1
+        above = last if last and not titles[last] else ""
+        if is_paged and above and (not title or _BRACKETED.fullmatch(title) or RE_SUBTITLE.match(line)):
+            title = above  # what the line above names has its page, its date or its subtitle here
+        titles[title] = (title, *([above + title] if above not in ("", title) else [])) if is_paged else ()
+        last = title
+    entries = [keys for keys in titles.values() if keys] or [(title,) for title in titles]
+    return entries, set(titles) - {key for keys in entries for key in keys}, end
+
+
+def _key(line: str) -> str:
+    """A line as a title without blanks: no number or mark before it, no author or page behind it."""
+    line = _PAGED.sub("", line[_ITEM.match(line).end() :])  # type: ignore[union-attr]
+    longest = max(_CELLS.split(line.strip()), key=len)
+    is_spread = spread_joined(line) != line or len(longest) <= MAX_SPREAD
+    return "".join(bare(line if is_spread else longest).split()).strip("【】[]<>〈〉")
+
+
+def _found(lines: Lines, entries: Sequence[tuple[str, ...]], columns: set[str]) -> Iterator[tuple[Listed, bool]]:
+    """The entries that stand again as lines, in order, and whether each is a title by its form."""
+    places = {
+        key: n
+        for n, keys in reversed(list(enumerate(entries)))
+        for one in keys
+        for key in (_BRACKETED.sub("", one), one)
+    }
+    following = 0
+    for i in range(len(lines)):
+        n, n_lines = _named(lines, i, places)
+        if n < following or (n_lines > 1 and _named(lines, i + 1, places)[0] == n):
+            continue
+        start, following = _above(lines, i, columns), n + 1
+        below = lines[i + n_lines][1] if i + n_lines < len(lines) else ""
+        is_rest = _REST.fullmatch(entries[n][0]) is not None
+        yield (
+            Listed(lines[start][0], lines[i][0], is_rest),
+            _is_named(entries[n][-1]) or RE_SUBTITLE.match(below) is not None,
+        )
+
+
+def _named(lines: Lines, i: int, places: dict[str, int]) -> tuple[int, int]:
+    """The number of the entry that stands again in a line or that and the next ones, and how many they are; -1 if none."""
+    joined = ""
+    for n_lines in range(1, MAX_BROKEN + 1):
+        if i + n_lines > len(lines) or len(joined) > MAX_TITLE:
+            break
+        joined += _key(lines[i + n_lines - 1][1]) if n_lines == 1 else "".join(lines[i + n_lines - 1][1].split())
+        if joined in places:
+            return places[joined], n_lines
+    return -1, 0
+
+
+def _above(lines: Lines, i: int, columns: set[str]) -> int:
+    """The first of the rules, numbers and names of columns that stand right above a line."""
+    while i and (
+        _BETWEEN.fullmatch(lines[i - 1][1])
+        or RE_DOC_NUMBER.fullmatch(lines[i - 1][1])
+        or _key(lines[i - 1][1]) in columns
+    ):
+        i -= 1
+    return i
