@@ -2,8 +2,8 @@
 
 ``messy/raw`` holds files as they lie on researchers' disks, invented for this project by language models that had not seen the
 cleaner: web pages, converted PDF and Word files, scans, forums, journals, compilations. ``messy/truth`` holds what a careful
-editor would leave of each. Rules were written after the files of all series but P and W, and the model of
-lines (`pipeline.ingest.pages.line_model`) learnt from them. Nothing was made after a look at P and W: they tell what to expect of other files.
+editor would leave of each. Rules were written after the files of all series but W, and the model of lines
+(`pipeline.ingest.pages.line_model`) learnt from those but P. Nothing was made after a look at W: it tells what to expect of others.
 """
 
 import argparse

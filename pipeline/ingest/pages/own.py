@@ -5,7 +5,7 @@ from collections.abc import Sequence, Set
 from itertools import accumulate, pairwise
 
 from pipeline.ingest.articles import RE_PART, mark_number
-from pipeline.ingest.lines.forms import RE_SIGNED, first_body, opens, runs_on
+from pipeline.ingest.lines.forms import RE_INNER_MARK, RE_SIGNED, first_body, opens, runs_on
 from pipeline.ingest.pages.wrapping import RE_ISO, particular
 from pipeline.ingest.particulars.title_forms import (
     MIN_WHOLE,
@@ -15,6 +15,7 @@ from pipeline.ingest.particulars.title_forms import (
     is_motto,
     is_title,
     is_whole,
+    spread_joined,
     subject,
     words,
 )
@@ -27,6 +28,8 @@ MIN_NAME = 6
 """Shortest title that only its place tells, in characters."""
 _DELIVERED = re.compile(r"[（(]?\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[\s,，]*在.{2,40}(?:会议|大会|会)上")
 """When and in what meeting a report was given."""
+_ADDRESSED = re.compile(r"各.{2,60}[：:]")
+"""Whom a notice is sent to: what it encloses has a title of its own below."""
 _SITE_SIGN = re.compile(r"[|｜»›>→_#@:：]|\d{4}-\d")
 """What no beginning of a title has: separators of sites, labels, times of day, dates in figures."""
 RE_HOLDER = re.compile(
@@ -66,6 +69,7 @@ def title_place(lines: Sequence[str], wrong: Set[int]) -> tuple[int, int] | None
     >>> title_place(page, {1}), title_place(["手机版", "桃花溪畔话支部", "来源：网络"], {0, 2}), title_place(["手机版"], {0})
     ((2, 2), (1, 1), None)
     """
+    lines = [spread_joined(line) for line in lines]
     ends = {i: n for i in range(len(lines)) if i not in wrong and (n := _n_lines(lines, i, wrong))}
     if not ends:
         return _above_particulars(lines, wrong)
@@ -73,7 +77,8 @@ def title_place(lines: Sequence[str], wrong: Set[int]) -> tuple[int, int] | None
     first = titles[min(titles)]
     start = max(i for i, title in titles.items() if title == first)
     named = {i for i in titles if (found := particular(lines[i])) and found[0] == "field:title"}
-    below = (i for i in titles if i > start and not (wrong | named).isdisjoint(range(start, i)))
+    sent = next((i for i in range(start, len(lines)) if _ADDRESSED.fullmatch(lines[i])), len(lines))
+    below = (i for i in titles if start < i < sent and not (wrong | named).isdisjoint(range(start, i)))
     start = next((i for i in below if is_like(titles[i], first)), start)
     end = start + ends[start] - 1
     while start - 1 not in wrong and start and _is_broken_title(lines[start - 1], lines[start]):
@@ -86,7 +91,11 @@ def _n_lines(lines: Sequence[str], i: int, wrong: Set[int]) -> int:
     if is_whole(lines[i]) or _is_subtitled(lines, i, wrong):
         is_quoted = lines[i].startswith("《") and i > 0 and lines[i - 1].endswith(("：", ":"))
         return int(not is_quoted)
-    if not is_title(lines[i]) or not runs_on(lines[i], "".join(lines[i + 1 : i + 2])):
+    following = "".join(lines[i + 1 : i + 2])
+    is_rest = (
+        is_complete(following) and len(following) < MIN_WHOLE <= len(lines[i]) and not RE_INNER_MARK.search(lines[i])
+    )
+    if not is_title(lines[i]) or not (is_rest or opens(lines[i]) or runs_on(lines[i], following)):
         return 0
     joined = accumulate(lines[i : i + MAX_BROKEN])
     return next((n for n, title in enumerate(joined, 1) if i + n - 1 not in wrong and is_whole(title)), 0)

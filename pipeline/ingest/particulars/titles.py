@@ -31,7 +31,7 @@ MIN_HALF = 10
 _RED_HEAD = re.compile(r"[\u4e00-\u9fff（）()]{4,36}文\s*件")
 """The head of an official paper (GB/T 9704)."""
 _PUBLISHED = re.compile(
-    r"(?:网|在线|博客|论坛|文库|频道|学报|丛书.{0,4}|汇编|选编|选集|简报|内参|通讯|快报|日报|创建)$"
+    r"(?:网|在线|博客|论坛|文库|频道|学报|丛书.{0,4}|(?:汇编|选编|选集|文选|文集)(?:[（(].{1,3}[）)])?|简报|内参|通讯|快报|日报|创建)$"
 )
 """How the names of sites and serials end."""
 _ANNEX = re.compile(r"附件?\s?[\d一二三四五六七八九十]{0,2}\s?[:：]?")
@@ -127,7 +127,7 @@ def _first_title_line(lines: Sequence[str]) -> int | None:
 def _is_first_half(line: str, following: str) -> bool:
     """Whether a line is the first of two about as long as each other that a title was set in."""
     first, second = bare(line), bare(following)
-    is_named = is_organisation(first) or _PUBLISHED.search(first) is not None or is_complete(first)
+    is_named = first.endswith(organisation_ends(True)) or _PUBLISHED.search(first) is not None or is_complete(first)
     return not is_named and len(first) >= MIN_HALF and 2 * len(first) <= 3 * len(second) <= 5 * len(first)
 
 

@@ -112,10 +112,11 @@ def _n_ink(text: str) -> int:
 
 
 def _is_volume(entries: Sequence[tuple[str, ...]], found: Sequence[bool]) -> bool:
-    """Whether a list names reports: half of them stand again, half of these as titles; or half of the entries are titles."""
+    """Whether a list names reports: half of the entries are titles; or half stand again, half of these as titles; or two do."""
     n_named = sum(_is_named(keys[-1]) for keys in entries)
     is_part = len(entries) >= MIN_PART and 2 * n_named >= len(entries)
-    return is_part or (len(found) >= 2 and 2 * len(found) >= len(entries) and 2 * sum(found) >= len(found))
+    is_listed = len(found) >= 2 and 2 * len(found) >= len(entries) and 2 * sum(found) >= len(found)
+    return is_part or is_listed or sum(found) >= 2
 
 
 def _is_named(title: str) -> bool:
