@@ -69,8 +69,8 @@ def records(text: str) -> list[Article]:
     >>> part, = records(text)
     >>> [text[fix.start : fix.end] for fix in part.fixes]
     ['编号,标题,正文\n1,', ',"', '"\n2,通知,开会。\n']
-    >>> records("标题,作者,日期\n" + body)
-    []
+    >>> records("标题,作者,日期\n" + body), records("【名称】石桥镇\n【现状】" + body + "\n【问题】" + body)
+    ([], [])
     """
     readers = (_sheet_records, _sql_records, _tagged_records)
     found = [record for read in readers for fields in read(text) if (record := _report(text, fields))]
@@ -173,6 +173,8 @@ def _tagged_records(text: str) -> Iterator[list[Field]]:
         within = list(zip(tags[first:last], names[first:last], strict=True))
         end = tags[last].start() if last < len(tags) else len(text)
         body = next((i for i, (_, name) in enumerate(within) if _BODY.fullmatch(name)), len(within))
+        if body == len(within) and within[0][0]["label"]:
+            continue  # labels of a report's own sections
         kept = within[: body + 1]
         ends = [*(tag.start() for tag, _ in (kept if body < len(within) else within)[1:]), end]
         yield [_tagged(text, name, tag.end(), stop) for (tag, name), stop in zip(kept, ends, strict=True)]
