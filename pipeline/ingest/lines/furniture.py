@@ -64,7 +64,8 @@ def drop_furniture(text: str) -> list[Fix]:
     heads = _running_heads(contents, numbers)
     if heads:
         heads |= _running_heads(contents, numbers | heads)
-    heads |= title_heads(contents)
+    if numbers or heads:
+        heads |= title_heads(contents)
     notes = page_notes(contents, numbers | heads)
     rules = dict.fromkeys(notes, "drop_footnote") | dict.fromkeys(heads, "drop_running_head")
     rules |= dict.fromkeys(numbers, "drop_page_number")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.ingest.particulars.title_forms import MIN_WHOLE, is_title, is_whole, spread_joined
+from pipeline.ingest.particulars.title_forms import is_title, is_whole, spread_joined
 
 N_HEAD = 40
 """Lines among which the title stands, at most."""
@@ -11,6 +11,8 @@ MAX_BROKEN = 3
 """Lines over which it is broken, at most."""
 MAX_MORE = 24
 """Characters beside the title in a running head, at most."""
+_CLOSED = frozenset("。；！？，、")
+"""How no running head ends."""
 _BESIDE = re.compile(
     r"(?:第?\d{1,3}[期卷]|\d{1,4}|(?:[\u4e00-\u9fff]{1,4}[，,、]?){1,3}(?:，?等)?[：:]|\d{4}年(?:第\d{1,2}期)?|[·•|/—-])+"
 )
@@ -32,15 +34,14 @@ def title_heads(lines: Sequence[str]) -> set[int]:
     {3}
     """
     titles = dict(_titles(lines[:N_HEAD]))
-    longest = max(map(len, titles), default=0) + MAX_MORE
     heads: set[int] = set()
-    for i, line in enumerate(lines):
-        if MIN_WHOLE < len(line) <= 2 * longest:
-            joined = "".join(line.split())
-            title = next((title for title, end in titles.items() if i >= end and title in joined), "")
-            beside = joined.replace(title, "", 1) if title else ""
-            if beside and len(beside) <= MAX_MORE and not beside.startswith("附") and _BESIDE.fullmatch(beside):
-                heads.add(i)
+    for title, end in titles.items():
+        first, last, longest = title[0], title[-1], 2 * (len(title) + MAX_MORE)
+        for i, line in enumerate(lines[end:], end):
+            if len(line) <= longest and first in line and last in line and line[-1] not in _CLOSED:
+                beside = "".join(line.split()).replace(title, "", 1)
+                if len(beside) <= MAX_MORE and not beside.startswith("附") and _BESIDE.fullmatch(beside):
+                    heads.add(i)
     return heads
 
 

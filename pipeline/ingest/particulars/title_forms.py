@@ -11,6 +11,8 @@ MAX_CLAUSES = 4
 """Commas in a title, at most; 968 annotated reports have up to 3."""
 MIN_WHOLE = 8
 """Shortest whole title, in characters; shorter ones name columns (党建研究)."""
+MAX_LINE = 2 * MAX_TITLE
+"""Longest line that can hold a title, with blanks between its characters or a site's name behind it."""
 MAX_LEADING = 30
 """Longest line before a title that may end a sentence, or is the title's first half, in characters."""
 MIN_MOTTO = 6
@@ -130,12 +132,16 @@ def is_whole(line: str) -> bool:
     >>> is_whole("柳溪县社区党建调研报告"), is_whole("党建研究"), is_whole("老槐树的博客")
     (True, False, False)
     """
+    if len(line) > MAX_LINE:
+        return False
     title = bare(line)
     return len(title) >= MIN_WHOLE and is_title(line) and is_complete(title)
 
 
 def is_title(line: str) -> bool:
     """Whether a line has the form of a title or of the beginning of one."""
+    if len(line) > MAX_LINE:
+        return False
     title = bare(line)
     if not 2 <= len(title) <= MAX_TITLE or not is_fragment(line) or title in words("not_title"):
         return False
