@@ -8,6 +8,7 @@ from tests.damage.stress import cleaned
 MAX_LOST = 0.0025
 """Share of the reports' characters that may be gone: what stands on one line with dirt."""
 RATES = {
+    "O": (0.79, 0.046, 0.92),
     "P": (0.79, 0.052, 0.88),
     "Q": (0.80, 0.032, 0.80),
     "R": (0.92, 0.033, 0.96),

@@ -7,13 +7,13 @@ from pipeline.ingest.edits import Fix
 
 RULE = "drop_markup"
 MIN_MARKS = 3
-"""Headings, links and pictures from which a text counts as Markdown."""
+"""Headings, links, pictures and lines in bold type from which a text counts as Markdown."""
 _TARGET = r"\((?:https?:|/|#|\.{0,2}/|javascript:|mailto:|data:)(?:[^()\s\\]|\\.|\([^()\s]{0,40}\)){0,400}(?:[ \t]+\"[^\"\n]{0,80}\")?\)"
 """An address in brackets behind what a link shows."""
 _PICTURE = re.compile(rf"!\[[^\]\n]{{0,80}}\]{_TARGET}")
 _LINK = re.compile(rf"\[(?P<shown>[^\[\]\n]{{0,120}})\]{_TARGET}")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
-_BOLD = re.compile(r"^[ \t\u3000]*(?P<mark>\*\*)(?P<shown>[^*\n]{2,80})(?P=mark)[ \t\u3000]*$", re.MULTILINE)
+_BOLD = re.compile(r"^[#> \t\u3000]*(?P<mark>\*\*)(?P<shown>[^*\n]{4,80})(?P=mark)[ \t\u3000]*$", re.MULTILINE)
 """A line in bold type; within lines, `**` is what stands for a name that was struck out (**区, **项)."""
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!>~|])")
 _ROW_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|){1,20}[ \t]*:?-*:?[ \t]*\n", re.MULTILINE)
@@ -26,15 +26,15 @@ def drop_markup(text: str) -> list[Fix]:
 
     Examples
     --------
-    >>> text = "# 石桥镇党建调研报告\n## 一、问题\n**党员少**\n[流动快](https://a.example/1)"
+    >>> text = "# 石桥镇党建调研报告\n## 一、问题\n**党员数量少**\n[流动快](https://a.example/1)"
     >>> [text[fix.start : fix.end] for fix in drop_markup(text)]
     ['# ', '## ', '**', '**', '[', '](https://a.example/1)']
     >>> drop_markup("文号[2018](5)号，#话题#不算，**区、**项也不算。")
     []
     """
-    if not ("](" in text or text.startswith("#") or "\n#" in text):
+    if not any(sign in text for sign in ("](", "\n#", "\n**")) and not text.startswith("#"):
         return []
-    n_marks = sum(1 for pattern in (_HEADING, _LINK, _PICTURE) for _ in pattern.finditer(text))
+    n_marks = sum(1 for pattern in (_HEADING, _LINK, _PICTURE, _BOLD) for _ in pattern.finditer(text))
     marks = list(_marks(text)) if n_marks >= MIN_MARKS else []
     fixes, reached = [], 0
     for fix in sorted(marks):
@@ -51,5 +51,6 @@ def _marks(text: str) -> Iterator[Fix]:
             yield Fix(found.start(), found.end(), "", RULE)
     for pattern in (_LINK, _BOLD):
         for found in pattern.finditer(text):
-            yield Fix(found.start(), found.start("shown"), "", RULE)
+            first = found.start("mark") if pattern is _BOLD else found.start()
+            yield Fix(first, found.start("shown"), "", RULE)
             yield Fix(found.end("shown"), found.end(), "", RULE)

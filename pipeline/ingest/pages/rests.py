@@ -10,6 +10,10 @@ from pipeline.ingest.particulars.title_forms import is_whole
 
 MIN_REPORT = 400
 """Shortest report behind another, in characters from its first heading on; a teaser is shorter."""
+MIN_PARAGRAPH = 80
+"""Shortest paragraph that shows that the report goes on, in characters."""
+_LINK = re.compile(r"[【\[]?(?:延伸|相关|推荐|拓展|扩展)(?:阅读|文章|推荐|链接)[】\]]?\s*[:：]?\s*[^\s:：]{6,}")
+"""A link to another report within one."""
 _NUMERAL = r"([一二三四五六七八九十]{1,2}|\d{1,2})"
 _STYLES = tuple(
     re.compile(style.replace("N", _NUMERAL))
@@ -52,12 +56,17 @@ def rest_of_page(lines: Sequence[str], wrong: set[int], least: int = 0) -> int:
     """
     for i in range(first_body(lines, wrong, default=1), len(lines)):
         if i not in wrong and len(lines[i]) <= 4 * MAX_LINE and pattern("rest").fullmatch(lines[i]):
-            goes_on = i < least or _goes_on(lines[:i], lines[i + 1 :])
+            goes_on = i < least or _goes_on(lines[:i], lines[i + 1 :]) or _is_link(lines[i], lines[i + 1 : i + 2])
             following = i + 1 if goes_on else _next_report(lines, i + 1, {0, *map(mark_number, lines[:i])})
             if not following:
                 return i
             wrong |= set(range(i, following))
     return len(lines)
+
+
+def _is_link(line: str, following: Sequence[str]) -> bool:
+    """Whether a line names another report in passing: it says which, and a whole paragraph follows it and not that report."""
+    return _LINK.match(line) is not None and any(len(one) >= MIN_PARAGRAPH and one[-1] in "。”" for one in following)
 
 
 def _next_report(lines: Sequence[str], start: int, numbers: Container[int]) -> int:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pipeline.ingest.articles import Article
 from pipeline.ingest.edits import Fix
+from pipeline.ingest.particulars.title_forms import is_whole
 
 RULE = "drop_fields"
 MIN_BODY = 100
@@ -18,6 +19,8 @@ OPENING = 2_000
 """Characters of a report in which its title is looked for."""
 N_HEADS = 8
 """Lines among which the names of a sheet's columns stand."""
+MAX_FIELDS = 100
+"""Fields of a record whose statement does not name them, at most."""
 MIN_FIELDS = 3
 """Fields of a record, at least."""
 _TITLE = re.compile(
@@ -27,8 +30,11 @@ _BODY = re.compile("正文|全文|内容")
 """A field of a library's export after which all is the text of its record; it has labels of its own (【摘要】)."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _CELL = re.compile(r'"(?P<quoted>[^"]*(?:""[^"]*)*)"|(?P<plain>[^,"\n]*)')
-_INSERT = re.compile(r"INSERT\s+INTO\s+[^\s(]{1,80}\s*\((?P<names>[^)]{1,2000})\)\s*VALUES\s*", re.IGNORECASE)
+_INSERT = re.compile(r"INSERT\s+INTO\s+[^\s(]{1,80}\s*(?:\((?P<names>[^)]{1,2000})\))?\s*VALUES\s*", re.IGNORECASE)
 _ROW = re.compile(r"\s*,?\s*\(")
+_ROW_END = re.compile(r"\)\s*[,;]\s*(?:\n|\Z)")
+_SHEET_ROW_END = re.compile(r'\n(?="?\d{1,12}"?,)')
+"""How a row ends in which a mark within a value was not doubled."""
 _VALUE = re.compile(r"\s*'(?P<quoted>[^'\\]*(?:(?:\\.|'')[^'\\]*)*)'\s*|\s*(?P<plain>[^,()']*)", re.DOTALL)
 _TAG = re.compile(r"^(?:<(?P<tag>[A-Za-z_]{2,24})>=|【(?P<label>[\u4e00-\u9fff]{2,6})】[ \t\u3000]*)", re.MULTILINE)
 _BETWEEN = re.compile(r"\s*(?:<REC>|\{[^{}\n]{0,40}\}|记录\s?\d+\s?/\s?\d+)\s*\Z")
@@ -50,7 +56,8 @@ class Field(NamedTuple):
 def records(text: str) -> list[Article]:
     r"""The reports in the records of an exported table; empty for other texts.
 
-    Each is the longest field of its record, below the field that names it where the report does not begin with it.
+    Each is the longest field of its record, below the field that names it where the report does not begin with it. A table
+    of which most is no report is left as it is.
 
     Parameters
     ----------
@@ -74,7 +81,8 @@ def records(text: str) -> list[Article]:
     """
     readers = (_sheet_records, _sql_records, _tagged_records)
     found = [record for read in readers for fields in read(text) if (record := _report(text, fields))]
-    if not found:
+    n_kept = sum(_n_chinese(text, body) for _, body in found)
+    if not found or 2 * n_kept < len(_CHINESE.findall(text)):
         return []
     starts = [0, *(first.start for first, _ in found[1:])]
     ends = [*starts[1:], len(text)]
@@ -88,16 +96,24 @@ def _report(text: str, fields: Iterable[Field]) -> tuple[Field, Field] | None:
     """The field that a report begins with (its title, or its text) and its text; None if a record holds no report."""
     fields = list(fields)
     body = max(fields, key=lambda field: field.end - field.start, default=None)
-    if body is None or len(_CHINESE.findall(text, body.start, body.end)) < MIN_BODY:
+    if body is None or _n_chinese(text, body) < MIN_BODY:
         return None
-    titles = (
-        field
-        for field in fields
-        if field.start < body.start and _TITLE.fullmatch(field.name) and field.end > field.start
-    )
+    titles = (field for field in fields if field.start < body.start and _is_title(text, field))
     title = next(titles, body)
     opening = _bare(text[body.start : body.end][:OPENING])[:200]
     return (body if _bare(text[title.start : title.end])[:8] in opening else title), body
+
+
+def _is_title(text: str, field: Field) -> bool:
+    """Whether a field is its record's title: by its name, or by its form if it has none."""
+    if not field.name:
+        return is_whole(text[field.start : field.end])
+    return _TITLE.fullmatch(field.name) is not None and field.start < field.end
+
+
+def _n_chinese(text: str, field: Field) -> int:
+    """Number of Chinese characters in a field."""
+    return len(_CHINESE.findall(text, field.start, field.end))
 
 
 def _bare(text: str) -> str:
@@ -132,6 +148,13 @@ def _values(text: str, at: int, names: Sequence[str], pattern: re.Pattern[str], 
     return fields, at
 
 
+def _reaching(text: str, fields: list[Field], row_end: re.Pattern[str]) -> tuple[list[Field], int]:
+    """A row whose last value was cut off by a mark within it, up to the row's end, and where that is."""
+    found = row_end.search(text, fields[-1].end)
+    end = found.start() if found else len(text)
+    return [*fields[:-1], fields[-1]._replace(end=end)], end
+
+
 def _sheet_records(text: str) -> Iterator[list[Field]]:
     """The records of comma-separated values below a line of names of which one is that of a title."""
     at, names = 0, list[str]()
@@ -144,20 +167,25 @@ def _sheet_records(text: str) -> Iterator[list[Field]]:
             break
     while names and at < len(text):
         fields, at = _values(text, at, names, _CELL, '"')
+        if fields[-1].quote and len(fields) < len(names):
+            fields, at = _reaching(text, fields, _SHEET_ROW_END)
         at = (text.find("\n", at) + 1) or len(text)
-        if len(fields) == len(names):
+        if len(fields) == len(names) or fields[-1].quote:
             yield fields
 
 
 def _sql_records(text: str) -> Iterator[list[Field]]:
     """The records that statements of SQL insert."""
     for statement in _INSERT.finditer(text):
-        names = [name.strip("`'\" ") for name in statement["names"].split(",")]
+        told = statement["names"]
+        names = [name.strip("`'\" ") for name in told.split(",")] if told else [""] * MAX_FIELDS
         at = statement.end()
         while opening := _ROW.match(text, at):
             fields, at = _values(text, opening.end(), names, _VALUE, "'")
+            if fields[-1].quote and text[at : at + 1] != ")":
+                fields, at = _reaching(text, fields, _ROW_END)
             at += 1
-            if len(fields) == len(names):
+            if not told or len(fields) == len(names) or fields[-1].quote:
                 yield fields
 
 
