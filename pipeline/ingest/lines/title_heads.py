@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.ingest.particulars.title_forms import is_title, is_whole, spread_joined
+from pipeline.ingest.particulars.title_forms import MAX_BROKEN, is_title, is_whole, spread_joined
 
 N_HEAD = 40
 """Lines among which the title stands, at most."""
-MAX_BROKEN = 3
-"""Lines over which it is broken, at most."""
 MAX_MORE = 24
 """Characters beside the title in a running head, at most."""
 _CLOSED = frozenset("。；！？，、")
@@ -32,6 +30,8 @@ def title_heads(lines: Sequence[str]) -> set[int]:
     >>> page = ["城市社区大党委制的", "优化路径", "社区是末梢。", "第 3 期    方知渚：城市社区大党委制的优化路径   59"]
     >>> title_heads([*page, "附件：城市社区大党委制的优化路径"])
     {3}
+    >>> title_heads([*page[:3], "城市路径：", "58"])
+    set()
     """
     titles = dict(_titles(lines[:N_HEAD]))
     heads: set[int] = set()
@@ -39,8 +39,10 @@ def title_heads(lines: Sequence[str]) -> set[int]:
         first, last, longest = title[0], title[-1], 2 * (len(title) + MAX_MORE)
         for i, line in enumerate(lines[end:], end):
             if len(line) <= longest and first in line and last in line and line[-1] not in _CLOSED:
-                beside = "".join(line.split()).replace(title, "", 1)
-                if len(beside) <= MAX_MORE and not beside.startswith("附") and _BESIDE.fullmatch(beside):
+                joined = "".join(line.split())
+                beside = joined.replace(title, "", 1)
+                is_told = title in joined and len(beside) <= MAX_MORE and not beside.startswith("附")
+                if is_told and _BESIDE.fullmatch(beside):
                     heads.add(i)
     return heads
 

@@ -7,6 +7,8 @@ from pipeline import lexicon
 
 MAX_TITLE = 70
 """Longest title, in characters; the longest of 96 real reports looked at has 56."""
+MAX_BROKEN = 3
+"""Lines over which a title is looked for, at most."""
 MAX_CLAUSES = 4
 """Commas in a title, at most; 968 annotated reports have up to 3."""
 MIN_WHOLE = 8
