@@ -8,7 +8,7 @@ from math import inf
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.lines.forms import RE_MARKER, RE_SENTENCE, is_closed, value_of
 from pipeline.ingest.particulars.title_forms import is_complete, is_whole
-from pipeline.ingest.volumes.contents import MAX_BEFORE, RE_CONTENTS, listed_reports
+from pipeline.ingest.volumes.contents import MIN_CHARS, listed_reports
 from pipeline.ingest.volumes.restarts import title_lines
 
 _NUMBER = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
@@ -21,8 +21,6 @@ RE_TITLED = re.compile(
     rf"(?P<title>(?=(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){{4}})[^。，；\d【\[]{{4,50}}?)(?:\s*[（(【]?\s*(?:范文|篇|第)?\s*(?P<n>{_NUMBER})\s*篇?\s*[）)】]?)[:：]?"
 )
 """A title with a number at its end: 基层调研报告1, …范文第1篇, …（三）."""
-MIN_CHARS = 60
-"""Shortest report of several, in characters; a table of contents has less between its lines."""
 RULES = " \t\u3000=＝*＊#~～_-—"
 """What may stand on either side of such a line: blanks, rules."""
 MAX_MARK = 70
@@ -103,8 +101,6 @@ def volume(text: str) -> list[Article]:
     list of Article
         As `articles`.
     """
-    if not RE_CONTENTS.search(text, 0, MAX_BEFORE):
-        return []
     return [] if len(_chain(_apart(_marks(text)))) > 1 else _listed(text)
 
 

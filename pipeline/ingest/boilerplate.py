@@ -10,7 +10,7 @@ from pipeline.ingest.pages.heads import MAX_VALUE, above_title, is_particular, p
 from pipeline.ingest.pages.own import HEAD_LINES
 from pipeline.ingest.pages.rests import rest_of_page
 from pipeline.ingest.pages.turns import page_turns
-from pipeline.ingest.pages.wrapping import MAX_LINE, is_menu, is_strip, matches, particular, pattern
+from pipeline.ingest.pages.wrapping import MAX_LINE, is_menu, is_strip, matches, pattern, title_told
 
 FOOT_LINES = 60
 """Lines after the report that are tried, at most."""
@@ -57,11 +57,10 @@ def _fix(text: str, start: int, line: str, rule: str, sure: float = 1.0) -> Fix:
 def _labels(text: str, lines: Sequence[tuple[int, str]], wrong: set[int]) -> list[Fix]:
     """Nothing in place of the label of a title (标题：…) that is the first line of the report."""
     first = next((i for i in range(min(len(lines), HEAD_LINES)) if i not in wrong), None)
-    if first is None or not (found := particular(lines[first][1].strip())):
+    if first is None or not (title := title_told(lines[first][1].strip())):
         return []
     start, line = lines[first]
-    is_title = found[0] == "field:title" and found[1] != ""
-    return [Fix(start, start + line.rindex(found[1]), "", "drop_wrapping_label")] if is_title else []
+    return [Fix(start, start + line.rindex(title), "", "drop_wrapping_label")]
 
 
 def _anywhere(lines: Sequence[str]) -> set[int]:

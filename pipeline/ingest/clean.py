@@ -14,11 +14,12 @@ from pipeline.ingest.boilerplate import is_page_only
 from pipeline.ingest.edits import Edit, Revision, restore
 from pipeline.ingest.glosses import damaged_spans
 from pipeline.ingest.glyphs.script import script_of
+from pipeline.ingest.lines.forms import n_ink
 from pipeline.ingest.metadata import describe, overridden, own_columns, user_values
 from pipeline.ingest.pages.wrapping import Dropped
 from pipeline.ingest.passes import revise
 from pipeline.ingest.slices import sliced
-from pipeline.ingest.volumes.contents import MAX_BEFORE, RE_CONTENTS
+from pipeline.ingest.volumes.contents import has_contents
 from pipeline.ingest.volumes.records import records
 from pipeline.settings import CleanOptions
 from pipeline.values import Reason, Status
@@ -100,7 +101,7 @@ def _volume(revision: Revision, options: CleanOptions) -> list[Article]:
         return []
     if found := records(revision.text):
         return found
-    if not RE_CONTENTS.search(revision.text, 0, MAX_BEFORE):
+    if not has_contents(revision.text):
         return []
     revise(revision, options, are_lines_left=True)
     return volume(revision.text)
@@ -204,7 +205,7 @@ def documents(
 def _row(part: Cleaned, text: str, source_id: str, doc_id: str) -> Row:
     """The columns of `documents` that cleaning fills."""
     source = text[part.source_start : part.source_end]
-    n_dropped = sum(_n_ink(edit.before) for edit in part.edits if edit.rule.startswith("drop_wrapping"))
+    n_dropped = sum(n_ink(edit.before) for edit in part.edits if edit.rule.startswith("drop_wrapping"))
     return {
         "doc_id": doc_id,
         "source_id": source_id,
@@ -216,7 +217,7 @@ def _row(part: Cleaned, text: str, source_id: str, doc_id: str) -> Row:
         "source_end": part.source_end,
         "edits": [_edit_row(edit) for edit in part.edits],
         "damage": part.damage,
-        "parse_coverage": 1.0 - n_dropped / max(_n_ink(source), 1),
+        "parse_coverage": 1.0 - n_dropped / max(n_ink(source), 1),
     }
 
 
@@ -224,11 +225,6 @@ def _edit_row(edit: Edit) -> Row:
     """An edit as an item of ``documents.edits``."""
     places = {"start": edit.start, "end": edit.end, "before": edit.before, "after": edit.after}
     return places | {"rule": edit.rule, "confidence": edit.confidence, "alternatives": list(edit.alternatives)}
-
-
-def _n_ink(text: str) -> int:
-    """Number of characters that are not blank."""
-    return len("".join(text.split()))
 
 
 def _nothing(source_id: str, text: str) -> Row:

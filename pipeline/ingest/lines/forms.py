@@ -212,3 +212,14 @@ def splits_word(left: str, right: str) -> bool:
 def is_word(text: str) -> bool:
     """Whether the dictionary has a word."""
     return bool(_dictionary().has_word(text))
+
+
+def n_ink(text: str) -> int:
+    r"""Number of characters that are not blank.
+
+    Examples
+    --------
+    >>> n_ink("党 支部\n")
+    3
+    """
+    return len("".join(text.split()))

@@ -83,9 +83,10 @@ def above_title(lines: Sequence[str], wrong: set[int]) -> set[int]:
     >>> sorted(above_title(page, {0})), above_title(page, set())
     ([0, 1, 2], set())
     """
-    end = first_body(lines[:HEAD_LINES], wrong)
-    start, _ = _titled(lines, wrong, end) if wrong else (0, 0)
-    return {i for i in range(start) if not is_own(lines[i])} if min(wrong, default=start) < start else set()
+    if not wrong:
+        return set()
+    start, _ = _titled(lines, wrong, first_body(lines[:HEAD_LINES], wrong))
+    return {i for i in range(start) if not is_own(lines[i])} if min(wrong) < start else set()
 
 
 def _titled(lines: Sequence[str], wrong: set[int], end: int) -> tuple[int, int]:

@@ -6,8 +6,9 @@ from itertools import accumulate, pairwise
 
 from pipeline.ingest.articles import RE_PART, mark_number
 from pipeline.ingest.lines.forms import RE_INNER_MARK, RE_SIGNED, first_body, opens, runs_on
-from pipeline.ingest.pages.wrapping import RE_ISO, particular
+from pipeline.ingest.pages.wrapping import RE_ISO, particular, title_told
 from pipeline.ingest.particulars.title_forms import (
+    MAX_BROKEN,
     MIN_WHOLE,
     RE_SUBTITLE,
     bare,
@@ -22,8 +23,6 @@ from pipeline.ingest.particulars.title_forms import (
 
 HEAD_LINES = 60
 """Lines before the report, at most; 31 pages of provinces' governments have up to 29."""
-MAX_BROKEN = 3
-"""Lines over which a title is broken, at most."""
 MIN_NAME = 6
 """Shortest title that only its place tells, in characters."""
 _DELIVERED = re.compile(r"[（(]?\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[\s,，]*在.{2,40}(?:会议|大会|会)上")
@@ -76,7 +75,7 @@ def title_place(lines: Sequence[str], wrong: Set[int]) -> tuple[int, int] | None
     titles = {i: bare("".join(lines[i : i + n])) for i, n in ends.items()}
     first = titles[min(titles)]
     start = max(i for i, title in titles.items() if title == first)
-    named = {i for i in titles if (found := particular(lines[i])) and found[0] == "field:title"}
+    named = {i for i in titles if title_told(lines[i])}
     sent = next((i for i in range(start, len(lines)) if _ADDRESSED.fullmatch(lines[i])), len(lines))
     below = (i for i in titles if start < i < sent and not (wrong | named).isdisjoint(range(start, i)))
     start = next((i for i in below if is_like(titles[i], first)), start)
@@ -173,7 +172,7 @@ def own_lines(lines: Sequence[str], wrong: Set[int]) -> set[int]:
 
 def _own_in_head(head: Sequence[str], wrong: Set[int]) -> set[int]:
     """Lines before a report's text that are its: its title, as a field too, with subtitle, and who gave it when."""
-    own = {i for i, line in enumerate(head) if (found := particular(line)) and found[0] == "field:title" and found[1]}
+    own = {i for i, line in enumerate(head) if title_told(line)}
     place = title_place(head, wrong)
     if not place:
         return own

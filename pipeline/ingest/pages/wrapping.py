@@ -65,6 +65,18 @@ def particular(line: str) -> tuple[str, str] | None:
     return (kind, line[found.end() :].strip(" 　】]）)")) if kind else None
 
 
+def title_told(line: str) -> str:
+    """The title that a line of particulars tells; empty if it tells none.
+
+    Examples
+    --------
+    >>> title_told("标　题：石桥镇党建调研报告"), title_told("来源：网络")
+    ('石桥镇党建调研报告', '')
+    """
+    found = particular(line)
+    return found[1] if found and found[0] == "field:title" else ""
+
+
 @cache
 def _field_kind(label: str) -> str:
     """The kind of particular that a label names; empty if none."""

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.ingest.lines.forms import RE_SENTENCE, is_closed
+from pipeline.ingest.lines.forms import RE_SENTENCE, is_closed, n_ink
 from pipeline.ingest.particulars.title_forms import (
+    MAX_BROKEN,
     MAX_TITLE,
     MIN_WHOLE,
     RE_DOC_NUMBER,
@@ -25,13 +26,12 @@ MAX_BEFORE = 6_000
 MAX_ENTRIES = 200
 """Lines of a list, at most."""
 MIN_CHARS = 60
-"""Shortest report of a volume, in characters."""
+"""Shortest report of several, in characters; a table of contents has less between its lines."""
 MIN_PART = 3
 """Entries from which a list tells by itself that it is one of reports, of which a file may hold only some."""
-MAX_BROKEN = 3
-"""Lines over which a title is broken, at most."""
 MIN_UNNAMED = 400
 """Shortest report above the first that the list names, in characters: one whose title stands otherwise in the list."""
+_LINE = re.compile(r"\S[^\n]*")
 _ITEM = re.compile(r"\s*(?:\d{1,2}\s?[.、．](?!\d)|[（(]\d{1,2}[）)]|[^\w\s“‘《【\[（(—])?\s*")
 """A number or mark before an entry, or before the title of the report itself."""
 _HEADING = re.compile(
@@ -64,6 +64,17 @@ class Listed:
     is_rest: bool = False
 
 
+def has_contents(text: str) -> bool:
+    r"""Whether a list of contents stands in the first pages of a text.
+
+    Examples
+    --------
+    >>> has_contents("调研成果汇编\n目　录\n石桥镇党建调研报告……1"), has_contents("石桥镇党建调研报告")
+    (True, False)
+    """
+    return RE_CONTENTS.search(text, 0, MAX_BEFORE) is not None
+
+
 def listed_reports(text: str) -> list[Listed]:
     r"""The reports of a volume that its list of contents names, in order; empty if the text is no such volume.
 
@@ -88,27 +99,22 @@ def listed_reports(text: str) -> list[Listed]:
     head = RE_CONTENTS.search(text, 0, MAX_BEFORE)
     if not head:
         return []
-    lines = [(found.start(), found[0].rstrip()) for found in re.compile(r"\S[^\n]*").finditer(text, head.end())]
+    lines = [(found.start(), found[0].rstrip()) for found in _LINE.finditer(text, head.end())]
     entries, columns, end = _entries(lines)
     found = list(_found(lines[end:], entries, columns))
     reports = [one for one, _ in found if not one.is_rest]
     if not reports or not _is_volume(entries, [is_title for _, is_title in found]):
         return []
-    if _n_ink(text[lines[end][0] : reports[0].start]) >= MIN_UNNAMED:
+    if n_ink(text[lines[end][0] : reports[0].start]) >= MIN_UNNAMED:
         if len(reports) == 1:
             return []
         reports = [Listed(lines[end][0], lines[end][0]), *reports]
     ends = [*(one.start for one in reports[1:]), len(text)]
-    is_long = [_n_ink(text[one.title_start : end]) >= MIN_CHARS for one, end in zip(reports, ends, strict=True)]
+    is_long = [n_ink(text[one.title_start : end]) >= MIN_CHARS for one, end in zip(reports, ends, strict=True)]
     if not all(is_long[:-1] or is_long):
         return []
     rests = [one for one, _ in found if one.is_rest]
     return [*reports[:-1], replace(reports[-1], is_rest=not is_long[-1]), *rests]
-
-
-def _n_ink(text: str) -> int:
-    """Number of characters that are not blank."""
-    return len("".join(text.split()))
 
 
 def _is_volume(entries: Sequence[tuple[str, ...]], found: Sequence[bool]) -> bool:
