@@ -39,9 +39,20 @@ def mark_score(before: str, text: str, after: str) -> float:
     """
     line = before + text + after
     score = ODD * len(RE_ODD.findall(before[-1:] + text)) + UNPAIRED * _n_unpaired(line)
-    if text.endswith("\n") and line[-2:-1] not in ENDS and len(RE_GLOSS.sub("", line)) > PARAGRAPH:
+    if text.endswith("\n") and lacks_end(line[-2:-1], line):
         score += UNENDED
     return score
+
+
+def lacks_end(glyph: str, line: str) -> bool:
+    """Whether a line that ends with a character is a paragraph without a mark at its end.
+
+    Examples
+    --------
+    >>> lacks_end("要", "一、党员队伍建设的需要"), lacks_end("要", "党组织" * 20)
+    (False, True)
+    """
+    return glyph not in ENDS and len(RE_GLOSS.sub("", line)) > PARAGRAPH
 
 
 def _n_unpaired(line: str) -> int:

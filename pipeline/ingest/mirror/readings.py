@@ -8,9 +8,9 @@ from pipeline.ingest import gbk
 from pipeline.ingest.gbk import Kind, Token
 from pipeline.ingest.mirror.charmodel import DocumentModel, learned_model, shipped_model
 from pipeline.ingest.mirror.hypotheses import candidates
-from pipeline.ingest.mirror.marks import mark_score
+from pipeline.ingest.mirror.marks import lacks_end, mark_score
 from pipeline.ingest.mirror.mirrors import Mirror, Table
-from pipeline.ingest.mirror.runs import doubted, read_past_drops, read_run
+from pipeline.ingest.mirror.runs import Beam, doubted, read_past_drops, read_run
 from pipeline.ingest.mirror.search import Search, Weights
 from pipeline.ingest.mirror.words import word_score
 from pipeline.settings import LearnedFile
@@ -44,7 +44,7 @@ def best_reading(search: Search, line: str, first: int, context: str) -> Found |
     """What a run stands for that begins after the character at a place of a line, with the two characters before that."""
     tokens = gbk.Tokens(line, first)
     beams = read_run(search, tokens, context)
-    if places := doubted(beams):
+    if places := sorted({*doubted(beams), *_unended(line, tokens, beams)}):
         wider = read_past_drops(search, tokens, beams, places)
         beams = wider if wider[-1] else beams
     if not beams[-1]:
@@ -57,6 +57,14 @@ def best_reading(search: Search, line: str, first: int, context: str) -> Found |
         pieces, rival, margin = _by_words(marked, context)
     is_fluent = _worst(search, context, read, pieces) > FLUENT
     return Found(read, pieces, rival, margin if is_fluent else min(margin, DOUBT))
+
+
+def _unended(line: str, tokens: list[Token], beams: list[Beam]) -> list[int]:
+    """The lost byte at the end of a paragraph that reads as if no mark ended it: one may have been dropped before."""
+    place = len(beams) - 3
+    if place < 0 or not beams[-1] or tokens[place].kind is not Kind.LOST or tokens[place + 1].kind is not Kind.END:
+        return []
+    return [place] if lacks_end(beams[-2][0].glyph, line) and any(one.pending > 0 for one in beams[place]) else []
 
 
 def _worst(search: Search, context: str, read: list[Token], pieces: list[str]) -> float:
