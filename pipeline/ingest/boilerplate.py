@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.lines.forms import RE_MARKER, RE_SIGNED, is_closed
+from pipeline.ingest.pages.boxes import boxes
 from pipeline.ingest.pages.cut import page_lines
 from pipeline.ingest.pages.heads import MAX_VALUE, above_title, is_particular, page_head
 from pipeline.ingest.pages.own import HEAD_LINES
@@ -36,13 +37,14 @@ def drop_lines(text: str) -> list[Fix]:
             lines.append((at, line))
         at += len(line) + 1
     contents = [line.strip() for _, line in lines]
-    anywhere = _anywhere(contents)
-    wrong = page_head(contents, anywhere) | anywhere
+    anywhere = _anywhere(contents) | boxes(contents)
+    wrong, title = page_head(contents, anywhere)
+    wrong |= anywhere
     turns = page_turns(contents, wrong)
     wrong |= turns
     rest = rest_of_page(contents, wrong, max(turns, default=0))
     wrong |= set(range(rest, len(lines))) | _foot(contents[:rest], wrong)
-    judged = page_lines(contents, wrong)
+    judged = page_lines(contents, wrong, title=title)
     wrong |= above_title(contents, wrong | judged.keys()) - judged.keys()
     fixes = [_fix(text, *lines[i], "drop_wrapping") for i in wrong]
     fixes += [_fix(text, *lines[i], "drop_wrapping_judged", round(sure, 3)) for i, sure in judged.items()]

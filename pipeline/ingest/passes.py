@@ -20,10 +20,13 @@ from pipeline.ingest.glyphs.jammers import drop_jammers
 from pipeline.ingest.glyphs.markdown import drop_markup
 from pipeline.ingest.glyphs.mojibake import fix_mojibake
 from pipeline.ingest.glyphs.script import to_simplified
+from pipeline.ingest.glyphs.specks import drop_specks
+from pipeline.ingest.glyphs.tracked import accept_changes
 from pipeline.ingest.lines.clauses import join_clauses
 from pipeline.ingest.lines.cut_sentences import join_cut_sentences
 from pipeline.ingest.lines.doubled import drop_doubled
 from pipeline.ingest.lines.furniture import drop_furniture
+from pipeline.ingest.lines.highlighted import join_highlighted
 from pipeline.ingest.lines.paragraphs import fix_paragraphs
 from pipeline.ingest.lines.quoted import drop_quote_marks
 from pipeline.ingest.lines.spacing import join_spaced
@@ -44,6 +47,8 @@ CHARACTERS: tuple[Pass, ...] = (
     drop_unseen,
     fix_entities,
     drop_markup,
+    accept_changes,
+    drop_specks,
     fix_spaces,
     fix_radicals,
     to_nfc,
@@ -58,6 +63,7 @@ LAYOUT: tuple[Pass, ...] = (
     drop_doubled,
     drop_furniture,
     drop_lines,
+    join_highlighted,
     join_cut_sentences,
     join_wrapped,
     drop_sentences,

@@ -34,6 +34,8 @@ N_SAMPLE = 300
 """Line breaks that are looked at for it."""
 MIN_LABELS = 2
 """Times that a label stands alone on a line, to be one."""
+RE_GAP = re.compile(r"\S[ \u3000]{3,}\S")
+"""What parts the buttons of a page."""
 RE_BARE_MARKER = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、．.]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:章|部分)|\d{1,2}[、．.])"
 )
@@ -47,6 +49,10 @@ RE_BEFORE_ONE = re.compile(r"[不之单唯统专划如归合逐同某每任第�
 """What makes a word with 一 (不一、单一、之一、五个一), also where no dictionary has it."""
 RE_NUMERALS = re.compile(r"[一二三四五六七八九十]{1,2}(?:、[一二三四五六七八九十]{1,2})+(?![、是])")
 """Numerals in a row (每逢三、六、九): no heading's marker."""
+RE_PART = re.compile(
+    r"[【\[（(]?(?:第[一二三四五六七八九十\d]{1,3}篇|篇[一二三四五六七八九十\d]{1,3})[】\]）)]?(?:\s*[:：].{0,60})?"
+)
+"""The mark of one of several reports (篇一：…)."""
 RE_ASIDE = re.compile(r"[（(][^（）()]{4,}[）)]")
 """A line in brackets from its beginning to its end."""
 
@@ -156,7 +162,7 @@ def _is_broken(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
     cannot_begin = b.text[0] in STARTS_NO_LINE and not RE_MARKER.match(b.text)
     if cannot_begin or a.text[-1] in OPENERS or RE_BARE_MARKER.fullmatch(a.text) or _cuts_number(paragraph, b.text):
         return True
-    if is_closed(paragraph):
+    if is_closed(paragraph) or RE_PART.fullmatch(b.text):
         return False
     if RE_MARKER.match(b.text):
         return _is_list_repair(paragraph, b.text)
@@ -179,7 +185,7 @@ def _is_unfinished(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
     """Whether a line that ends without a mark is a sentence that the next line takes up."""
     is_split = splits_word(a.text, b.text)
     if is_heading(paragraph) or not is_prose(paragraph):
-        return is_split and _ends_inside(a.text)
+        return is_split and _ends_inside(a.text) and not RE_GAP.search(b.text)
     if is_split or dangles(a.text) or _is_close(b, layout):
         return True
     if layout.begins(b) or not (is_prose(b.text) and is_closed(b.text)):

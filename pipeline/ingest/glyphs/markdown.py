@@ -15,6 +15,22 @@ _LINK = re.compile(rf"\[(?P<shown>[^\[\]\n]{{0,120}})\]{_TARGET}")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
 _BOLD = re.compile(r"^[#> \t\u3000]*(?P<mark>\*\*)(?P<shown>[^*\n]{4,80})(?P=mark)[ \t\u3000]*$", re.MULTILINE)
 """A line in bold type; within lines, `**` is what stands for a name that was struck out (**区, **项)."""
+_STRUCK = "[区县市省镇乡村街社局委办厅处科院校所项个名人户元万亿年月日号路]"
+"""What stands behind a name or a number that was struck out (**区): no bold type begins and is followed by it."""
+_INLINE = (
+    re.compile(
+        rf"(?P<mark>\*\*)(?P<shown>(?!{_STRUCK}|\s)[^*\n]{{1,80}}(?<!\s)|{_STRUCK}[^*\n]{{1,80}}(?=\*\*(?!{_STRUCK})))\*\*(?!\*)"
+    ),
+    re.compile(r"(?<!=)(?P<mark>==)(?P<shown>[^=\s][^=\n]{0,200})==(?!=)"),
+    re.compile(r"(?P<mark>\[\[(?:[^\[\]|\n]{1,60}\|)?)(?P<shown>[^\[\]|\n]{1,60})\]\]"),
+    re.compile(r"^(?P<mark>\*)(?P<shown>[^*\s][^*\n]{3,80})\*[ \t]*$", re.MULTILINE),
+)
+"""Bold type, colours, links between notes and italics; only where headings show that the text is Markdown."""
+_ROW = re.compile(r"^[ \t]*\|[^\n]{1,2000}\|[ \t]*$", re.MULTILINE)
+_CELL_ENDS = re.compile(r"[ \t]*\|[ \t]*")
+_BULLET = re.compile(r"^[ \t]{0,8}[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=[^\s*+-])", re.MULTILINE)
+_CALLOUT = re.compile(r"^>[ \t]*\[![A-Za-z]{2,12}\][^\n]*\n(?:>[^\n]*\n)*", re.MULTILINE)
+"""A box with a remark of who clipped the page."""
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!>~|])")
 _ROW_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|){1,20}[ \t]*:?-*:?[ \t]*\n", re.MULTILINE)
 _HEAD = re.compile(r"\A\s{0,4}---\n(?:[A-Za-z_-]{1,20}:[^\n]{0,400}\n){1,20}---\n")
@@ -29,13 +45,19 @@ def drop_markup(text: str) -> list[Fix]:
     >>> text = "# 石桥镇党建调研报告\n## 一、问题\n**党员数量少**\n[流动快](https://a.example/1)"
     >>> [text[fix.start : fix.end] for fix in drop_markup(text)]
     ['# ', '## ', '**', '**', '[', '](https://a.example/1)']
+    >>> text = "# 调研\n## 一、问题\n## 二、对策\n1.**人少**，==**区缺**项==\n- 听。\n| 项 | 数 |\n|---|---|\n| 党员 | 九 |\n"
+    >>> from pipeline.ingest.edits import applied
+    >>> applied(text, drop_markup(text))
+    '调研\n一、问题\n二、对策\n1.人少，**区缺**项\n听。\n项\t数\n党员\t九\n'
     >>> drop_markup("文号[2018](5)号，#话题#不算，**区、**项也不算。")
     []
     """
     if not any(sign in text for sign in ("](", "\n#", "\n**")) and not text.startswith("#"):
         return []
-    n_marks = sum(1 for pattern in (_HEADING, _LINK, _PICTURE, _BOLD) for _ in pattern.finditer(text))
+    n_heads = sum(1 for _ in _HEADING.finditer(text))
+    n_marks = n_heads + sum(1 for pattern in (_LINK, _PICTURE, _BOLD) for _ in pattern.finditer(text))
     marks = list(_marks(text)) if n_marks >= MIN_MARKS else []
+    marks += _inside(text) if n_heads >= MIN_MARKS else []
     fixes, reached = [], 0
     for fix in sorted(marks):
         if fix.start >= reached:
@@ -54,3 +76,21 @@ def _marks(text: str) -> Iterator[Fix]:
             first = found.start("mark") if pattern is _BOLD else found.start()
             yield Fix(first, found.start("shown"), "", RULE)
             yield Fix(found.end("shown"), found.end(), "", RULE)
+
+
+def _inside(text: str) -> Iterator[Fix]:
+    """The changes of the marks that a text with headings has within its lines, of its lists, and of its tables below the first one."""
+    for pattern in (_CALLOUT, _BULLET):
+        for found in pattern.finditer(text):
+            yield Fix(found.start(), found.end(), "", RULE)
+    for pattern in _INLINE:
+        for found in pattern.finditer(text):
+            yield Fix(found.start(), found.start("shown"), "", RULE)
+            yield Fix(found.end("shown"), found.end(), "", RULE)
+    first = _HEADING.search(text)
+    for row in _ROW.finditer(text, first.start() if first else 0):
+        if _ROW_RULE.match(f"{row[0]}\n"):
+            continue
+        for found in _CELL_ENDS.finditer(text, row.start(), row.end()):
+            is_edge = found.start() == row.start() or found.end() == row.end()
+            yield Fix(found.start(), found.end(), "" if is_edge else "\t", RULE)

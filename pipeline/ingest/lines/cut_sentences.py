@@ -12,6 +12,8 @@ MAX_WHOLE = 0.3
 """Share of lines with several sentences in such a text, at most."""
 MIN_TOLD = 3
 """Paragraphs that gaps or indents tell, at least."""
+MIN_PARAGRAPH = 60
+"""Shortest line of several sentences that is a paragraph by itself."""
 MAX_ODD = 0.05
 """Share of the breaks inside sentences that have a gap as wide as those between paragraphs, at most."""
 
@@ -56,6 +58,8 @@ def _begins(line: Line, widest: int, *, by_indent: bool) -> bool:
 
 def _is_cut(a: Line, b: Line) -> bool:
     """Whether a line ends a sentence and the next one is part of another, no heading, address or signature."""
+    if len(a.text) >= MIN_PARAGRAPH and RE_SENTENCE.search(a.text):
+        return False
     is_announced = a.text[-1] in "：:"
     if is_announced and b.text[0] not in "“‘「":
         return False

@@ -25,7 +25,7 @@ from pipeline.ingest.particulars.title_forms import RE_DATE_ONLY, RE_SUBTITLE, i
 
 RE_PAGE = re.compile(
     r"(?:[-—–－―~·•\s]{0,4}(?:第\s?\d{1,4}\s?页|\d{1,4}\s?/\s?\d{1,4}|[Pp]age\s?\d{1,4}(?:\s?of\s?\d{1,4})?)"
-    r"(?:[\s,，/]{0,3}(?:共|总)\s?\d{1,4}\s?页)?[-—–－―~·•\s]{0,4}|[-—–－―~·•|一丨]{1,2}\s{0,3}[\dlI]{1,4}\s{0,3}[-—–－―~·•|一丨]{1,2}"
+    r"(?:[\s,，/]{0,3}(?:共|总)\s?\d{1,4}\s?页)?[-—–－―~·•\s]{0,4}|[-—–－―~·•|一丨]{1,2}\s{0,3}[\dlIOo〇]{1,4}\s{0,3}[-—–－―~·•|一丨]{1,2}"
     r"|[-—–－―]\s?(?:PAGE|Page)\s?\d{0,4}\s?[-—–－―]|[-—–－―·•]\s?[一二三四五六七八九十]{1,3}\s?[-—–－―·•])"
 )
 """A page number with words or dashes around it."""
@@ -42,6 +42,11 @@ MAX_HEAD = 40
 """Longest running head, in characters."""
 RE_HEAD_PAGE = re.compile(r"^\s*\d{1,3}\s{2,}(?=\S)|(?<=\S)\s{2,}\d{1,3}\s*$")
 """The page number before or behind a running head, with a gap between them."""
+_N_OF_N = r"第\s?\d{1,4}\s?页(?:[\s,，/]{0,3}共\s?\d{1,4}\s?页)?"
+RE_PAGED = re.compile(rf"[ \t\u3000]{{2,}}{_N_OF_N}\s*$|^\s*{_N_OF_N}[ \t\u3000]{{2,}}(?=\S)")
+"""The same with words, beside a running head of any length."""
+MAX_PAGED = 120
+"""Longest running head with such a number, in characters."""
 RE_COUNTED = re.compile(r"\s*\d{1,3}、[^。；，]{4,}$")
 """A running head with the number of its page before it, as viewers of documents show it."""
 MIN_REPEATS = 3
@@ -184,9 +189,12 @@ def _counting_up(bare: Sequence[tuple[int, int]], n_lines: int) -> set[int]:
 def _running_heads(lines: Sequence[str], numbers: Iterable[int]) -> set[int]:
     """Which short lines recur beside page numbers or in the middle of sentences."""
     places: dict[str, list[int]] = defaultdict(list)
+    paged: dict[str, list[int]] = defaultdict(list)
     pages = set(numbers)
     for i, line in enumerate(lines):
         is_counted = RE_COUNTED.match(line) is not None
+        if "页" in line and len(line) <= MAX_PAGED and RE_PAGED.search(line):
+            paged[_key(RE_PAGED.sub("", line))].append(i)
         if (
             i in pages
             or not 4 <= len(line) <= MAX_HEAD
@@ -194,13 +202,18 @@ def _running_heads(lines: Sequence[str], numbers: Iterable[int]) -> set[int]:
             or _is_within(lines, i)
         ):
             continue
-        places[re.sub(r"\d+", "0", "".join(RE_HEAD_PAGE.sub("", line).split()))].append(i)
-    heads: set[int] = set()
+        places[_key(RE_HEAD_PAGE.sub("", line))].append(i)
+    heads = {i for same in paged.values() if len(same) > 1 for i in same}
     for same in places.values():
         least = MIN_REPEATS if not pages or RE_COUNTED.match(lines[same[0]]) else 2
         if len(same) >= least and sum(_breaks_in(lines, i, pages) for i in same) >= MIN_NEAR * len(same):
             heads.update(same[_is_cover(lines, same[0]) :])
     return heads
+
+
+def _key(line: str) -> str:
+    """A line without blanks and with all figures alike."""
+    return re.sub(r"\d+", "0", "".join(line.split()))
 
 
 def _is_cover(lines: Sequence[str], first: int) -> bool:

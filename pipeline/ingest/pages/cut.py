@@ -55,7 +55,7 @@ def _odds_of(lines: Sequence[str]) -> list[float]:
     return [_KEPT[line] for line in lines]
 
 
-def page_lines(lines: Sequence[str], known: Collection[int]) -> dict[int, float]:
+def page_lines(lines: Sequence[str], known: Collection[int], title: int = 0) -> dict[int, float]:
     """The lines of a text that are more likely the page's than the report's.
 
     The best cut of the text into stretches of the one and of the other: the sum of the log odds of all lines that go to the
@@ -67,6 +67,8 @@ def page_lines(lines: Sequence[str], known: Collection[int]) -> dict[int, float]
         Those that are not blank, without blanks at their ends.
     known : collection of int
         Which of them rules know to be the page's.
+    title : int
+        The line that rules take for the report's title, below others; 0 if there is none.
 
     Returns
     -------
@@ -85,6 +87,8 @@ def page_lines(lines: Sequence[str], known: Collection[int]) -> dict[int, float]
     seeming = {i for i in np.flatnonzero(odds > CLEAR).tolist() if not is_own(lines[i])}
     for i in own_lines(lines, seeming | set(known)) or _bare_title(lines, odds, known):
         odds[i] = PARAGRAPH
+    if title and title not in known:
+        odds[title] = PARAGRAPH
     values = odds.tolist()
     cut = [i for i in _best_cut(values) if i not in known]
     chances = _chances(values) if cut else []

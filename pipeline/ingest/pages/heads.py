@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from pipeline.ingest.articles import RE_PART
 from pipeline.ingest.lines.forms import RE_MARKER, first_body, is_body
-from pipeline.ingest.pages.own import HEAD_LINES, is_like, is_own, title_place
+from pipeline.ingest.pages.own import HEAD_LINES, is_like, is_own, is_subtitled, named_above, title_place
 from pipeline.ingest.pages.wrapping import MAX_LINE, RE_ISO, is_menu, is_strip, matches, particular
-from pipeline.ingest.particulars.title_forms import RE_ENUMERATED, bare, is_whole, subject
+from pipeline.ingest.particulars.title_forms import MAX_BROKEN, RE_ENUMERATED, bare, is_title, is_whole, subject
 from pipeline.ingest.volumes.contents import RE_CONTENTS
 
 MAX_COPIES = 6
@@ -19,6 +19,12 @@ _MEETING = re.compile(r"\s*(?:地点|主持人?|参加(?:人员|单位)?|出席(
 _FURTHER = re.compile(r"[\s|/　](?:来源|作者|编辑|点击|浏览|阅读|投稿人|发布者)[^:：]{0,4}[:：]")
 """A second particular on a line."""
 _FOREIGN = re.compile(r"[A-Za-z]{3,}")
+_TOLD = re.compile("[。；]|[，,]$")
+"""What running text has in most of its lines, also where they are narrow."""
+_BEGUN = re.compile(
+    r"[^\w\n]*(?:正文开始|(?:以下|下面)(?:是|为)?(?:报告)?(?:正文|原文|全文)|(?:正文|原文|全文)如下)[^\w\n]*"
+)
+"""What a page sets right before a text."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _CONTENTS = re.compile(r"(?:本文|文章)?目\s*[录次]\s*[:：]?")
 _LEADERS = re.compile(r"[\s.．…·・]*\d{0,3}$")
@@ -32,8 +38,9 @@ MAX_LETTER = 30, 300
 """Lines of a letter or a post before the report that it brings, at most, and characters of those that are not a page's by their form."""
 
 
-def page_head(lines: Sequence[str], anywhere: set[int]) -> set[int]:
-    """Lines before the report's text that are wrapping, and further copies of a line that stands there.
+def page_head(lines: Sequence[str], anywhere: set[int]) -> tuple[set[int], int]:
+    """Lines before the report's text that are wrapping, with further copies of a line that stands there; a title that is found below
+    sentences of the page's, else 0.
 
     Parameters
     ----------
@@ -44,7 +51,7 @@ def page_head(lines: Sequence[str], anywhere: set[int]) -> set[int]:
 
     Examples
     --------
-    >>> sorted(page_head(["首页 > 正文", "石桥镇党建调研报告", "来源：网络", "石桥镇党建调研报告", "一、现状"], set()))
+    >>> sorted(page_head(["首页 > 正文", "石桥镇党建调研报告", "来源：网络", "石桥镇党建调研报告", "一、现状"], set())[0])
     [0, 1, 2]
     """
     copies: set[int] = set()
@@ -63,8 +70,9 @@ def page_head(lines: Sequence[str], anywhere: set[int]) -> set[int]:
             copies.add(i)
     place = title_place(lines[:end], wrong) if wrong else None
     copies -= set(range(place[0], place[1] + 1)) if place else set()
+    below = title_below(lines, wrong)
     wrong |= above_title(lines, wrong)
-    return wrong | (copies if len(copies) <= MAX_COPIES else set()) | _foreign(lines, wrong)
+    return wrong | (copies if len(copies) <= MAX_COPIES else set()) | _foreign(lines, wrong), below
 
 
 def above_title(lines: Sequence[str], wrong: set[int]) -> set[int]:
@@ -85,22 +93,48 @@ def above_title(lines: Sequence[str], wrong: set[int]) -> set[int]:
     """
     if not wrong:
         return set()
-    start, _ = _titled(lines, wrong, first_body(lines[:HEAD_LINES], wrong))
-    return {i for i in range(start) if not is_own(lines[i])} if min(wrong) < start else set()
+    start = title_line(lines, wrong)
+    n_told = sum(len(line) for i, line in enumerate(lines[:start]) if i not in wrong and _TOLD.search(line))
+    is_page = min(wrong, default=start) < start and n_told <= MAX_LETTER[1]
+    return {i for i in range(start) if not is_own(lines[i])} if is_page else set()
 
 
-def _titled(lines: Sequence[str], wrong: set[int], end: int) -> tuple[int, int]:
-    """First and last line of the title in the head of a page, or below a few sentences of who sent it; zeros if there is none."""
+def title_line(lines: Sequence[str], wrong: set[int]) -> int:
+    """The first line of the title in the head of a page; 0 if none is found there.
+
+    Examples
+    --------
+    >>> title_line(["首页 > 正文", "—— 正文开始 ——", "一步之外的距离", "石桥学院宿舍党建调研报告", "一、现状"], {0})
+    2
+    """
+    place = title_place(lines[: first_body(lines[:HEAD_LINES], wrong)], wrong)
+    start = title_below(lines, wrong) or (place[0] if place else 0)
+    begun = next((i + 1 for i in range(start) if _BEGUN.fullmatch(lines[i])), start)
+    return begun if begun < start and is_title(lines[begun]) else start
+
+
+def title_below(lines: Sequence[str], wrong: set[int]) -> int:
+    """The line of a title below a few sentences, of who sent the report or of the page; 0 if there is none.
+
+    Examples
+    --------
+    >>> letter = ["发件人: 小杜", "现转发县委组织部的报告，请收，并于本月二十五日以前把你们的意见报到办公室组织科。"]
+    >>> title_below([*letter, "石桥镇党建调研报告"], {0}), title_below(letter, {0})
+    (2, 0)
+    """
+    end = first_body(lines[:HEAD_LINES], wrong)
     place = title_place(lines[:end], wrong)
+    again = named_above(lines[: end + MAX_LETTER[0]], wrong)
     n_chars = 0
     for i in range(end, min(end + MAX_LETTER[0], len(lines))):
         if RE_ENUMERATED.match(lines[i]) or n_chars > MAX_LETTER[1]:
             break
         is_named = i not in wrong and is_whole(lines[i]) and subject(lines[i]) != bare(lines[i])
-        if is_named and (not place or is_like(lines[i], lines[place[1]])):
-            return i, i
+        is_named = is_named or (is_subtitled(lines, i, wrong) and not is_title(lines[i - 1]))
+        if i in again or (is_named and (not place or is_like(lines[i], lines[place[1]]))):
+            return next((j for j in again if i <= j <= i + MAX_BROKEN), i)
         n_chars += len(lines[i]) if i not in wrong else 0
-    return place or (0, 0)
+    return 0
 
 
 def _is_head(lines: Sequence[str], i: int, wrong: set[int]) -> bool:

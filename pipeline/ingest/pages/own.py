@@ -9,6 +9,7 @@ from pipeline.ingest.lines.forms import RE_INNER_MARK, RE_SIGNED, first_body, op
 from pipeline.ingest.pages.wrapping import RE_ISO, particular, title_told
 from pipeline.ingest.particulars.title_forms import (
     MAX_BROKEN,
+    MAX_LINE,
     MIN_WHOLE,
     RE_SUBTITLE,
     bare,
@@ -31,6 +32,9 @@ _ADDRESSED = re.compile(r"各.{2,60}[：:]")
 """Whom a notice is sent to: what it encloses has a title of its own below."""
 _SITE_SIGN = re.compile(r"[|｜»›>→_#@:：]|\d{4}-\d")
 """What no beginning of a title has: separators of sites, labels, times of day, dates in figures."""
+_PARTS = re.compile(r"\s*[-_|｜丨—–:：]\s*|[（(【\[][^（）()【】\[\]]{0,40}[)）】\]]")
+"""What parts a title from a site's name, a date or a label on a line of a page."""
+RE_NO_LETTER = re.compile(r"\W+")
 RE_HOLDER = re.compile(
     r"[（(]?[\u4e00-\u9fff]{0,16}(?:省长|市长|州长|县长|区长|镇长|乡长|主席|书记|局长|部长|厅长|主任|校长|院长|委员|教授|讲师|研究员)"
     r"[\s　:：]*[\u4e00-\u9fff·]{1,14}(?:[\s　][\u4e00-\u9fff]{1,4}){0,2}[）)]?"
@@ -70,8 +74,9 @@ def title_place(lines: Sequence[str], wrong: Set[int]) -> tuple[int, int] | None
     """
     lines = [spread_joined(line) for line in lines]
     ends = {i: n for i in range(len(lines)) if i not in wrong and (n := _n_lines(lines, i, wrong))}
+    again = named_above(lines, wrong)
     if not ends:
-        return _above_particulars(lines, wrong)
+        return (again[-1], again[-1]) if again else _above_particulars(lines, wrong)
     titles = {i: bare("".join(lines[i : i + n])) for i, n in ends.items()}
     first = titles[min(titles)]
     start = max(i for i, title in titles.items() if title == first)
@@ -79,15 +84,42 @@ def title_place(lines: Sequence[str], wrong: Set[int]) -> tuple[int, int] | None
     sent = next((i for i in range(start, len(lines)) if _ADDRESSED.fullmatch(lines[i])), len(lines))
     below = (i for i in titles if start < i < sent and not (wrong | named).isdisjoint(range(start, i)))
     start = next((i for i in below if is_like(titles[i], first)), start)
+    if again and again[-1] > start and start not in again:
+        return again[-1], again[-1]
     end = start + ends[start] - 1
     while start - 1 not in wrong and start and _is_broken_title(lines[start - 1], lines[start]):
         start -= 1
     return start, end
 
 
+def named_above(lines: Sequence[str], wrong: Set[int]) -> list[int]:
+    """The lines with the form of a title that a page's title, a list or a path above has too, beside a site's name or a label.
+
+    Examples
+    --------
+    >>> named_above(["【旧文】一个村支部十年的得失(附说明)", "调查见闻录", "一个村支部十年的得失", "调查见闻录"], {0})
+    [2]
+    """
+    named: list[int] = []
+    shown: set[str] = set()
+    for i, line in enumerate(lines):
+        letters = RE_NO_LETTER.sub("", line)
+        if (
+            i not in wrong
+            and len(letters) >= MIN_WHOLE
+            and letters in shown
+            and is_title(line)
+            and not line[-1].isdigit()
+        ):
+            named.append(i)
+        if len(line) <= MAX_LINE:
+            shown |= {letters, *(RE_NO_LETTER.sub("", part) for part in _PARTS.split(line))}
+    return named
+
+
 def _n_lines(lines: Sequence[str], i: int, wrong: Set[int]) -> int:
     """How many lines from one on are a whole title, or one by the subtitle below it; 0 if they are none."""
-    if is_whole(lines[i]) or _is_subtitled(lines, i, wrong):
+    if is_whole(lines[i]) or is_subtitled(lines, i, wrong):
         is_quoted = lines[i].startswith("《") and i > 0 and lines[i - 1].endswith(("：", ":"))
         return int(not is_quoted)
     following = "".join(lines[i + 1 : i + 2])
@@ -100,8 +132,16 @@ def _n_lines(lines: Sequence[str], i: int, wrong: Set[int]) -> int:
     return next((n for n, title in enumerate(joined, 1) if i + n - 1 not in wrong and is_whole(title)), 0)
 
 
-def _is_subtitled(lines: Sequence[str], i: int, wrong: Set[int]) -> bool:
-    """Whether a line has the form of a title and a subtitle below it that ends as titles do."""
+def is_subtitled(lines: Sequence[str], i: int, wrong: Set[int]) -> bool:
+    """Whether a line has the form of a title and a subtitle below it that ends as titles do.
+
+    Examples
+    --------
+    >>> is_subtitled(["一百零一张卷子", "——离退休党员组织生活调查", "今年九月。"], 0, set())
+    True
+    """
+    if i in wrong:
+        return False
     following = lines[i + 1] if i + 1 < len(lines) and i + 1 not in wrong else ""
     return RE_SUBTITLE.match(following) is not None and is_complete(following) and is_title(lines[i])
 

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Container, Sequence
+from itertools import pairwise
 
 from pipeline.ingest.articles import RE_PART, mark_number
 from pipeline.ingest.lines.forms import first_body, is_body, is_heading, value_of
+from pipeline.ingest.pages.line_model import shipped_lines
 from pipeline.ingest.pages.wrapping import MAX_LINE, pattern
 from pipeline.ingest.particulars.title_forms import is_whole
 
@@ -12,8 +14,15 @@ MIN_REPORT = 400
 """Shortest report behind another, in characters from its first heading on; a teaser is shorter."""
 MIN_PARAGRAPH = 80
 """Shortest paragraph that shows that the report goes on, in characters."""
+MIN_SENTENCES, MIN_SENTENCE, MIN_TOLD = 3, 25, 120
+"""Lines of sentences that show the same where nothing is numbered, the shortest of them, and characters of all; below the ends of
+230 pages stand one or two."""
 _LINK = re.compile(r"[【\[]?(?:延伸|相关|推荐|拓展|扩展)(?:阅读|文章|推荐|链接)[】\]]?\s*[:：]?\s*[^\s:：]{6,}")
 """A link to another report within one."""
+_BULLETED = re.compile(r"[▸▶►·•▪◆■●○→>›»]\s*[^。；\n]{4,60}")
+"""An entry of a list of links."""
+MAX_LINKS = 10
+"""Links of a box inside a report, at most."""
 _NUMERAL = r"([一二三四五六七八九十]{1,2}|\d{1,2})"
 _STYLES = tuple(
     re.compile(style.replace("N", _NUMERAL))
@@ -57,11 +66,42 @@ def rest_of_page(lines: Sequence[str], wrong: set[int], least: int = 0) -> int:
     for i in range(first_body(lines, wrong, default=1), len(lines)):
         if i not in wrong and len(lines[i]) <= 4 * MAX_LINE and pattern("rest").fullmatch(lines[i]):
             goes_on = i < least or _goes_on(lines[:i], lines[i + 1 :]) or _is_link(lines[i], lines[i + 1 : i + 2])
-            following = i + 1 if goes_on else _next_report(lines, i + 1, {0, *map(mark_number, lines[:i])})
+            goes_on = goes_on or _reads_on(lines[i + 1 :])
+            following = (
+                i + 1 + _n_links(lines[i + 1 : i + 1 + MAX_LINKS])
+                if goes_on
+                else _next_report(lines, i + 1, {0, *map(mark_number, lines[:i])})
+            )
             if not following:
                 return i
             wrong |= set(range(i, following))
     return len(lines)
+
+
+def _n_links(lines: Sequence[str]) -> int:
+    """How many lines below the label of a box are its links."""
+    return next((n for n, line in enumerate(lines) if not _BULLETED.fullmatch(line)), len(lines))
+
+
+def _reads_on(after: Sequence[str]) -> bool:
+    """Whether sentences enough follow a line that seem to be a report's, without the title of another one among or before them.
+
+    The teaser of another report shows its title and one paragraph or two.
+    """
+    told: list[str] = []
+    for title, line in pairwise(("", *after)):
+        if is_whole(line):
+            told.clear()
+        elif len(line) >= MIN_SENTENCE and line[-1] in "。！？；”" and not (is_whole(title) and not told):
+            told.append(line)
+            if len(told) >= MIN_SENTENCES and sum(map(len, told)) >= MIN_TOLD and _seem_told(told):
+                return True
+    return False
+
+
+def _seem_told(lines: list[str]) -> bool:
+    """Whether most of some lines of sentences seem to be a report's."""
+    return 2 * int((shipped_lines().odds(lines) < 0).sum()) > len(lines)
 
 
 def _is_link(line: str, following: Sequence[str]) -> bool:

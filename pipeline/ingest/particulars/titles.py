@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.ingest.lines.forms import runs_on
 from pipeline.ingest.particulars.title_forms import (
     MAX_LEADING,
     MAX_TITLE,
@@ -27,7 +28,8 @@ from pipeline.ingest.particulars.title_forms import (
 MAX_LEAD = 10
 """Lines (marks, dates, names of organisations) that may stand before a title."""
 MIN_HALF = 10
-"""Shortest first half of a title that nothing but its length joins to the second, in characters."""
+"""Shortest first half of a title that nothing but its length joins to the second, and line below another that is the title, in
+characters."""
 _RED_HEAD = re.compile(r"[\u4e00-\u9fff（）()]{4,36}文\s*件")
 """The head of an official paper (GB/T 9704)."""
 _PUBLISHED = re.compile(
@@ -44,6 +46,10 @@ _LINKING, _LINKED = re.compile("[的和与及、对暨]$"), re.compile("[的之�
 """How a line of a title ends that the next one takes up in any case, and how one begins that takes up the line before."""
 _ASKING = re.compile("怎[样么]|如何|是")
 """What makes 的 the end of a title: 是怎样转起来的."""
+_ABOVE = re.compile("来自.{2,30}的(?:报告|调查|调研|报道|思考|实践|探索|启示)")
+"""What stands above a title in papers: where it is from (来自港区一线的报告)."""
+_MOTTO = re.compile("[^：:]{4,}[：:][^：:]{5,}")
+"""A title that says something before and behind its colon; what is whole below it is its subtitle."""
 _DRAFT = re.compile(r"[（(【\[]?(?:征求意见|讨论|送审|送阅|审议|修改|校对|汇报|初|草|代拟)[案稿][）)】\]]?")
 """How finished a paper is, above its title."""
 
@@ -166,7 +172,8 @@ def _is_lead(line: str, following: str) -> bool:
         return not is_complete(line)
     if len(line) <= 3 and not is_fragment(following):
         return True
-    return _is_letterhead(line, following) or (is_whole(following) and _PUBLISHED.search(line) is not None)
+    is_above = _ABOVE.fullmatch(line) is not None and is_title(following) and len(following.strip()) >= MIN_HALF
+    return is_above or _is_letterhead(line, following) or (is_whole(following) and _PUBLISHED.search(line) is not None)
 
 
 def _is_letterhead(line: str, following: str) -> bool:
@@ -181,6 +188,8 @@ def _n_continuing(title: str, following: Sequence[str]) -> int:
     """How many of the following lines belong to a title that its first line leaves open."""
     if is_complete(title) and not _DANGLING.search(title):
         return 0
+    if following and _MOTTO.fullmatch(title) and _is_subtitle_below(title, following[0]):
+        return 0
     n_linked = 0
     for i, line in enumerate(following):
         if not is_fragment(line) or line.strip().endswith(organisation_ends(True)):
@@ -192,6 +201,11 @@ def _n_continuing(title: str, following: Sequence[str]) -> int:
             return i + 1
         n_linked += bool(is_linked)
     return n_linked
+
+
+def _is_subtitle_below(title: str, line: str) -> bool:
+    """Whether a line is whole by itself and names a report, below a title that does not run on into it."""
+    return is_whole(line) and line.strip().endswith(("报告", "材料", "纪实", "汇报")) and not runs_on(title, line)
 
 
 def _is_closed(title: str) -> bool:

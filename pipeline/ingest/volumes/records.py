@@ -29,13 +29,14 @@ _TITLE = re.compile(
 _BODY = re.compile("正文|全文|内容")
 """A field of a library's export after which all is the text of its record; it has labels of its own (【摘要】)."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_CELL = re.compile(r'"(?P<quoted>[^"]*(?:""[^"]*)*)"|(?P<plain>[^,"\n]*)')
+_CELL = re.compile(r'"(?P<quoted>[^"]*(?:""[^"]*)*)(?:"|\Z)|(?P<plain>[^,"\n]*)')
+"""A value of a sheet; the last one of a file may be cut off."""
 _INSERT = re.compile(r"INSERT\s+INTO\s+[^\s(]{1,80}\s*(?:\((?P<names>[^)]{1,2000})\))?\s*VALUES\s*", re.IGNORECASE)
 _ROW = re.compile(r"\s*,?\s*\(")
 _ROW_END = re.compile(r"\)\s*[,;]\s*(?:\n|\Z)")
 _SHEET_ROW_END = re.compile(r'\n(?="?\d{1,12}"?,)')
 """How a row ends in which a mark within a value was not doubled."""
-_VALUE = re.compile(r"\s*'(?P<quoted>[^'\\]*(?:(?:\\.|'')[^'\\]*)*)'\s*|\s*(?P<plain>[^,()']*)", re.DOTALL)
+_VALUE = re.compile(r"\s*'(?P<quoted>[^'\\]*(?:(?:\\.|'')[^'\\]*)*)(?:'|\Z)\s*|\s*(?P<plain>[^,()']*)", re.DOTALL)
 _TAG = re.compile(r"^(?:<(?P<tag>[A-Za-z_]{2,24})>=|【(?P<label>[\u4e00-\u9fff]{2,6})】[ \t\u3000]*)", re.MULTILINE)
 _BETWEEN = re.compile(r"\s*(?:<REC>|\{[^{}\n]{0,40}\}|记录\s?\d+\s?/\s?\d+)\s*\Z")
 """What stands between two records."""
