@@ -13,7 +13,8 @@ from pipeline.ingest.volumes.restarts import title_lines
 
 _NUMBER = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
 RE_PART = re.compile(
-    rf"[【\[（(<]?\s*(?:第\s?(?P<a>{_NUMBER})\s?篇(?!章)|篇\s?(?P<b>{_NUMBER})(?!章)|(?:范文|例文|报告|材料)\s?(?P<c>{_NUMBER}))\s*[】\]）)>]?"
+    rf"[【\[（(<]?\s*(?:第\s?(?P<a>{_NUMBER})\s?篇(?!章)|篇\s?(?P<b>{_NUMBER})(?!章)|(?:范文|例文|报告|材料)\s?(?P<c>{_NUMBER})"
+    rf"|(?<=[【\[])(?:成果|文章|作品|发言|交流)\s?(?P<d>{_NUMBER})(?=[】\]]))\s*[】\]）)>]?"
     r"\s*[:：、.．]?\s*(?P<title>[^。]{0,60})"
 )
 """A line that opens one of several reports: 篇一：…, 【篇二】, 第3篇 …."""
@@ -157,7 +158,7 @@ def _mark(line: str, at: int) -> _Mark | None:
     if is_closed(kept) and kept[-1] not in ":：":
         return None
     if (found := RE_PART.fullmatch(kept)) and not _is_chapter(found):
-        number = found["a"] or found["b"] or found["c"]
+        number = found["a"] or found["b"] or found["c"] or found["d"]
         start = at + line.index(kept) + found.start("title")
         stem = "part" + re.sub(r"\d|[一二三四五六七八九十]", "", kept[:3])
         n_behind = len(line.rstrip()) - line.index(kept) - len(kept) if found["title"] else 0

@@ -4,14 +4,25 @@ import re
 
 from pipeline.ingest.edits import Fix
 
-MIN_SPECKS = 4
-"""Marks that no Chinese text has from which a text counts as scanned with specks."""
+MIN_SPECKS, MIN_KINDS = 4, 2
+"""Marks that no Chinese text has from which a text counts as scanned with specks; one less if they are of so many kinds."""
+MAX_POINTS = 0.3
+"""Points between characters, next to full stops, in a text where they are specks, at most."""
 _CHINESE = "[\u4e00-\u9fff，。、；：！？“”《》（）]"
 _SPECK = re.compile(rf"(?<={_CHINESE})[ \t]?[`^~|'\\¨´¸ˇ˙]{{1,2}}[ \t]?(?={_CHINESE})")
 """One between two Chinese characters or marks."""
 _POINT = re.compile("(?<=[\u4e00-\u9fff])[.][ \t]?(?=[\u4e00-\u9fff，。；])")
 """A point there, which is a speck only beside others."""
-_SURE = re.compile(rf"(?<={_CHINESE})[`^¨´¸ˇ˙](?={_CHINESE})")
+_SURE = re.compile(rf"(?<={_CHINESE})[`^¨´¸ˇ˙](?={_CHINESE})|(?<=[\u4e00-\u9fff，。])[~'|](?=[\u4e00-\u9fff])")
+
+
+_NUMERAL = re.compile(r"\s*[一二三四五六七八九十]{1,3}")
+"""A number at the beginning of a line, behind which a point stands."""
+
+
+def _line_before(text: str, at: int) -> str:
+    """What a line has before a place."""
+    return text[max(text.rfind("\n", 0, at) + 1, at - 9) : at]
 
 
 def drop_specks(text: str) -> list[Fix]:
@@ -26,9 +37,15 @@ def drop_specks(text: str) -> list[Fix]:
     >>> drop_specks("党员3~5名，组长|副组长各一。")
     []
     """
-    if "`" not in text and "^" not in text:
+    sure = _SURE.findall(text)
+    points = (
+        [one for one in _POINT.finditer(text) if not _NUMERAL.fullmatch(_line_before(text, one.start()))]
+        if sure
+        else []
+    )
+    points = points if len(points) <= max(MIN_KINDS, MAX_POINTS * text.count("。")) else []
+    n_kinds = len({*sure, *(point[0] for point in points)})
+    if not sure or len(sure) + len(points) < MIN_SPECKS - (n_kinds > MIN_KINDS):
         return []
-    if len(_SURE.findall(text)) < MIN_SPECKS:
-        return []
-    found = [*_SPECK.finditer(text), *_POINT.finditer(text)]
+    found = [*_SPECK.finditer(text), *points]
     return [Fix(one.start(), one.end(), "", "drop_speck") for one in sorted(found, key=re.Match.start)]

@@ -45,6 +45,10 @@ RE_HEAD_PAGE = re.compile(r"^\s*\d{1,3}\s{2,}(?=\S)|(?<=\S)\s{2,}\d{1,3}\s*$")
 _N_OF_N = r"第\s?\d{1,4}\s?页(?:[\s,，/]{0,3}共\s?\d{1,4}\s?页)?"
 RE_PAGED = re.compile(rf"[ \t\u3000]{{2,}}{_N_OF_N}\s*$|^\s*{_N_OF_N}[ \t\u3000]{{2,}}(?=\S)")
 """The same with words, beside a running head of any length."""
+RE_PRINTED = re.compile(
+    r"\s*(?:https?|file)://\S{4,200}(?:\s{2,}\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\s+\d{1,3}\s?/\s?\d{1,3})?\s*"
+)
+"""The foot of a page that a browser printed: its address, and the day or the page."""
 MAX_PAGED = 120
 """Longest running head with such a number, in characters."""
 RE_COUNTED = re.compile(r"\s*\d{1,3}、[^。；，]{4,}$")
@@ -195,6 +199,8 @@ def _running_heads(lines: Sequence[str], numbers: Iterable[int]) -> set[int]:
         is_counted = RE_COUNTED.match(line) is not None
         if "页" in line and len(line) <= MAX_PAGED and RE_PAGED.search(line):
             paged[_key(RE_PAGED.sub("", line))].append(i)
+        elif "://" in line and RE_PRINTED.fullmatch(line):
+            paged[_key(line)].append(i)
         if (
             i in pages
             or not 4 <= len(line) <= MAX_HEAD

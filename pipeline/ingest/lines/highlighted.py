@@ -23,7 +23,7 @@ def join_highlighted(text: str) -> list[Fix]:
 
     Examples
     --------
-    >>> line = "学院现有教工\n党支部\n9个、研究生\n党支部\n14个，活动都还正常。教工\n党支部\n书记由系主任担任。"
+    >>> line = "学院有教工\n党支部\n9个、学生\n党支部\n14个、离退休\n党支部\n2个，党员783人，都能按期开会。"
     >>> len(join_highlighted(line))
     6
     >>> join_highlighted("甲村\n党支部\n12人\n乙村\n党支部\n9人\n丙村\n党支部\n11人")

@@ -26,6 +26,10 @@ MAX_KEPT = 10_000
 """Lines whose log odds are kept at most."""
 MAX_BYLINES = 3
 """Lines between a title and its report's text, at most."""
+TABLE = -1.5
+"""Log odds that a row of a table is the page's, at most."""
+MIN_CELLS, MIN_ROWS = 4, 3
+"""Cells of a row, and rows side by side, from which they are a report's table."""
 NEAR = 3
 """Running text is judged at most so many lines from one that seems to be the page's."""
 RE_PLAIN = re.compile(
@@ -129,7 +133,18 @@ def _most(lines: Sequence[str], i: int) -> float:
     """
     if RE_NOTE.match(lines[i]) or RE_HOLDER.fullmatch(lines[i]):
         return EDGE
+    if _in_table(lines, i):
+        return TABLE
     return 0.0 if not RE_WORD.search(lines[i]) or _is_row(lines, i) else inf
+
+
+def _in_table(lines: Sequence[str], i: int) -> bool:
+    """Whether a line is one of several rows, side by side, of as many cells as only tables of reports have."""
+    n = len(RE_CELL.split(lines[i]))
+    if n < MIN_CELLS:
+        return False
+    near = [len(RE_CELL.split(line)) == n for line in lines[max(i - MIN_ROWS + 1, 0) : i + MIN_ROWS]]
+    return any(all(near[at : at + MIN_ROWS]) for at in range(len(near) - MIN_ROWS + 1))
 
 
 def _is_row(lines: Sequence[str], i: int) -> bool:

@@ -13,7 +13,7 @@ MAX_NOTE = 80
 """Longest note between the report's words, in characters."""
 _NOTE = re.compile(
     "登录|登陆|下载|付费|会员|购买|注册|阅读原文|未定义书签|引用源|_TAG_|_x000D_|xiexiebang"
-    "|本文[来由摘转出]|[★☆]|w[ \u3000]+w|网(?:整理|原创|独家|首发)"
+    "|本文[来由摘转出]|[★☆]|w[ \u3000]+w|www|批注|网(?:整理|原创|独家|首发)"
 )
 """Words that every note has."""
 _SENTENCE_END = "。！!？?"

@@ -21,6 +21,9 @@ _LINK = re.compile(r"[【\[]?(?:延伸|相关|推荐|拓展|扩展)(?:阅读|文
 """A link to another report within one."""
 _BULLETED = re.compile(r"[▸▶►·•▪◆■●○→>›»]\s*[^。；\n]{4,60}")
 """An entry of a list of links."""
+_SIGNS = re.compile(r"^[^\w【\[《（(<>»]+\s*|\s*[^\w】\]》）)>»:：]+$")
+MAX_LABEL = 16
+"""Longest label of links that a sign may stand before, in characters."""
 MAX_LINKS = 10
 """Links of a box inside a report, at most."""
 _NUMERAL = r"([一二三四五六七八九十]{1,2}|\d{1,2})"
@@ -64,7 +67,7 @@ def rest_of_page(lines: Sequence[str], wrong: set[int], least: int = 0) -> int:
     2
     """
     for i in range(first_body(lines, wrong, default=1), len(lines)):
-        if i not in wrong and len(lines[i]) <= 4 * MAX_LINE and pattern("rest").fullmatch(lines[i]):
+        if i not in wrong and len(lines[i]) <= 4 * MAX_LINE and _begins_rest(lines[i]):
             goes_on = i < least or _goes_on(lines[:i], lines[i + 1 :]) or _is_link(lines[i], lines[i + 1 : i + 2])
             goes_on = goes_on or _reads_on(lines[i + 1 :])
             following = (
@@ -102,6 +105,15 @@ def _reads_on(after: Sequence[str]) -> bool:
 def _seem_told(lines: list[str]) -> bool:
     """Whether most of some lines of sentences seem to be a report's."""
     return 2 * int((shipped_lines().odds(lines) < 0).sum()) > len(lines)
+
+
+def _begins_rest(line: str) -> bool:
+    """Whether a line opens what follows a report; a sign may stand before or behind its words."""
+    bare = _SIGNS.sub("", line)
+    return bool(
+        pattern("rest").fullmatch(line)
+        or (bare != line and 0 < len(bare) <= MAX_LABEL and pattern("rest").fullmatch(bare))
+    )
 
 
 def _is_link(line: str, following: Sequence[str]) -> bool:

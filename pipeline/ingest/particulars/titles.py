@@ -172,7 +172,11 @@ def _is_lead(line: str, following: str) -> bool:
         return not is_complete(line)
     if len(line) <= 3 and not is_fragment(following):
         return True
-    is_above = _ABOVE.fullmatch(line) is not None and is_title(following) and len(following.strip()) >= MIN_HALF
+    is_above = (
+        (_ABOVE.fullmatch(line) is not None or (len(line) > MAX_LEADING // 2 and line.endswith("——")))
+        and is_title(following)
+        and len(following.strip()) >= MIN_HALF
+    )
     return is_above or _is_letterhead(line, following) or (is_whole(following) and _PUBLISHED.search(line) is not None)
 
 
