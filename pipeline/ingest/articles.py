@@ -22,6 +22,10 @@ RE_TITLED = re.compile(
     rf"(?P<title>(?=(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){{4}})[^。，；\d【\[]{{4,50}}?)(?:\s*[（(【]?\s*(?:范文|篇|第)?\s*(?P<n>{_NUMBER})\s*篇?\s*[）)】]?)[:：]?"
 )
 """A title with a number at its end: 基层调研报告1, …范文第1篇, …（三）."""
+_TOLD = re.compile(
+    rf"(?P<stem>[^。，；：:\d【\[]{{4,30}}(?:范文|例文|材料|报告))\s?(?P<n>{_NUMBER})\s*[:：]\s*(?P<title>[^。]{{0,60}})"
+)
+"""A title with a number and a colon behind it, and its own title: 基层调研报告范文1：…."""
 RULES = " \t\u3000=＝*＊#~～_-—"
 """What may stand on either side of such a line: blanks, rules."""
 MAX_MARK = 70
@@ -153,7 +157,8 @@ def mark_number(line: str) -> int:
 def _mark(line: str, at: int) -> _Mark | None:
     """A line as the opening of a report, if it has the form of one."""
     kept = line.strip(RULES)
-    if not 1 < len(kept) <= MAX_MARK or not ("篇" in kept or kept[-1] in _LAST):
+    is_long = len(kept) > MAX_MARK and not _TOLD.match(kept, 0, MAX_MARK)
+    if len(kept) < 2 or is_long or not ("篇" in kept or kept[-1] in _LAST or _TOLD.match(kept)):
         return None
     if is_closed(kept) and kept[-1] not in ":：":
         return None
@@ -163,9 +168,16 @@ def _mark(line: str, at: int) -> _Mark | None:
         stem = "part" + re.sub(r"\d|[一二三四五六七八九十]", "", kept[:3])
         n_behind = len(line.rstrip()) - line.index(kept) - len(kept) if found["title"] else 0
         return _Mark(at, at + len(line), value_of(number), start, stem, "篇" in kept, n_behind)
-    if not RE_MARKER.match(kept) and (found := RE_TITLED.fullmatch(kept)):
-        return _Mark(at, at + len(line), value_of(found["n"]), at, found["title"], "篇" in kept)
-    return None
+    return None if RE_MARKER.match(kept) else _numbered(line, kept, at)
+
+
+def _numbered(line: str, kept: str, at: int) -> _Mark | None:
+    """A title with a number behind it, and its own title behind that or on the next line, as the opening of a report."""
+    if (told := _TOLD.fullmatch(kept)) and (not told["title"] or is_whole(told["title"])):
+        start = at + line.index(kept) + told.start("title") if told["title"] else at + len(line)
+        return _Mark(at, at + len(line), value_of(told["n"]), start, told["stem"], is_part=True)
+    found = RE_TITLED.fullmatch(kept)
+    return found and _Mark(at, at + len(line), value_of(found["n"]), at, found["title"], "篇" in kept)
 
 
 def _is_chapter(found: re.Match[str]) -> bool:

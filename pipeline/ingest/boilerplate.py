@@ -18,7 +18,7 @@ FOOT_LINES = 60
 MAX_UNKNOWN, MAX_TOKEN = 4, 20
 """Unknown lines below one of the page's at its end, at most, and their length in characters."""
 _LEADING = re.compile(r"(?:[.．]{6}|…{3}|[·・]{6})")
-_RARE = re.compile(r"[A-Za-z_]{3}|[.．…·・]{3}")
+_RARE = re.compile(r"[A-Za-z_]{3}|[.．…·・]{3}|[点单]击|已有\s?\d|[👉☞➡→👇]")
 """What lines have that are of the kind ``line:rare``."""
 
 

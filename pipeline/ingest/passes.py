@@ -23,6 +23,7 @@ from pipeline.ingest.glyphs.script import to_simplified
 from pipeline.ingest.glyphs.specks import drop_specks
 from pipeline.ingest.glyphs.tracked import accept_changes
 from pipeline.ingest.lines.clauses import join_clauses
+from pipeline.ingest.lines.columns import fix_columns
 from pipeline.ingest.lines.cut_sentences import join_cut_sentences
 from pipeline.ingest.lines.doubled import drop_doubled
 from pipeline.ingest.lines.furniture import drop_furniture
@@ -57,6 +58,7 @@ CHARACTERS: tuple[Pass, ...] = (
 )
 SCRIPT: tuple[Pass, ...] = (to_simplified,)
 LAYOUT: tuple[Pass, ...] = (
+    fix_columns,
     drop_jammers,
     fix_paragraphs,
     drop_quote_marks,

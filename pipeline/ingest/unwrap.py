@@ -26,7 +26,7 @@ from pipeline.ingest.lines.forms import (
     splits_word,
 )
 from pipeline.ingest.lines.layout import Layout, Line, joint, layout_of, lines_of
-from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete
+from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete, is_whole
 
 MIN_SPLIT = 2
 """Line breaks inside words from which all others that no mark explains are taken for damage."""
@@ -51,8 +51,9 @@ RE_NUMERALS = re.compile(r"[一二三四五六七八九十]{1,2}(?:、[一二三
 """Numerals in a row (每逢三、六、九): no heading's marker."""
 RE_PART = re.compile(
     r"[【\[（(]?(?:第[一二三四五六七八九十\d]{1,3}篇|篇[一二三四五六七八九十\d]{1,3})[】\]）)]?(?:\s*[:：].{0,60})?"
+    r"|[\u4e00-\u9fff]{2,20}(?:报告|范文|材料|总结|方案|讲话)[\d一二三四五六七八九十]{1,2}"
 )
-"""The mark of one of several reports (篇一：…)."""
+"""The mark of one of several reports (篇一：…, 调研报告2)."""
 RE_ASIDE = re.compile(r"[（(][^（）()]{4,}[）)]")
 """A line in brackets from its beginning to its end."""
 
@@ -92,7 +93,7 @@ def _goes_on(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
     is_amount = RE_AMOUNT.match(b.text) and not is_closed(a.text)
     is_item = RE_MARKER.match(b.text) and not is_amount and not _is_list_repair(paragraph, b.text)
     is_apart = RE_ASIDE.fullmatch(paragraph) or (RE_SUBTITLE.match(b.text) and not is_prose(paragraph))
-    if is_item or is_apart or layout.begins(b) or RE_BLOCK.fullmatch(b.text):
+    if is_item or is_apart or layout.begins(b) or RE_BLOCK.fullmatch(b.text) or RE_PART.fullmatch(b.text):
         return False
     if is_closed(a.text):
         # A short line without a mark is a heading: the last line of a paragraph ends a sentence.
@@ -186,7 +187,7 @@ def _is_unfinished(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
     is_split = splits_word(a.text, b.text)
     if is_heading(paragraph) or not is_prose(paragraph):
         return is_split and _ends_inside(a.text) and not RE_GAP.search(b.text)
-    if is_split or dangles(a.text) or _is_close(b, layout):
+    if is_split or dangles(a.text) or (_is_close(b, layout) and not is_whole(a.text)):
         return True
     if layout.begins(b) or not (is_prose(b.text) and is_closed(b.text)):
         return False

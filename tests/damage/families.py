@@ -6,6 +6,8 @@ that cannot be told again from what is left (cutting a file in mid-character exc
 
 import random
 import re
+from collections.abc import Iterator
+from itertools import zip_longest
 
 from zhconv_rs import zhconv
 
@@ -77,6 +79,37 @@ def add_page_furniture(text: str, rng: random.Random) -> str:
             page += 1
             out += [style.format(page=page), RUNNING_HEAD.format(page=page % 2 + 1)]
     return "\n".join(out)
+
+
+def print_in_columns(text: str, rng: random.Random) -> str:
+    """The text below its title in two columns side by side, page by page, as a converter that keeps the layout writes them."""
+    title, rest = text.rstrip("\n").split("\n", 1)
+    width, n_rows = rng.choice([18, 20, 22]), rng.choice([26, 32, 38])
+    lines = [line for paragraph in rest.split("\n") for line in _set(paragraph, width)]
+    out = [" " * (2 * width - len(title)) + title, ""]
+    for page, at in enumerate(range(0, len(lines), 2 * n_rows), 1):
+        part = lines[at : at + 2 * n_rows]
+        half = -(-len(part) // 2)
+        pairs = zip_longest(part[:half], part[half:], fillvalue="")
+        out += [(left + " " * (2 * width + 4 - _n_columns(left)) + right).rstrip() for left, right in pairs]
+        out += ["", " " * 2 * width + f"- {page} -", ""]
+    return "\n".join(out)
+
+
+def _set(paragraph: str, width: int) -> Iterator[str]:
+    """A paragraph in lines of a column, its first line indented by two characters."""
+    line = "    "
+    for glyph in paragraph:
+        if _n_columns(line + glyph) > 2 * width:
+            yield line
+            line = ""
+        line += glyph
+    yield line
+
+
+def _n_columns(line: str) -> int:
+    """The columns that a line takes, two for each character but those of ASCII."""
+    return sum(1 if glyph < "\x80" else 2 for glyph in line)
 
 
 def add_blanks(text: str, rng: random.Random) -> str:

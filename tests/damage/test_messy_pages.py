@@ -8,6 +8,10 @@ from tests.damage.stress import cleaned
 MAX_LOST = 0.0025
 """Share of the reports' characters that may be gone: what stands on one line with dirt."""
 RATES = {
+    "K": (0.86, 0.03, 0.82),
+    "L": (0.9, 0.03, 0.7),
+    "M": (0.86, 0.046, 0.9),
+    "N": (0.94, 0.014, 0.88),
     "O": (0.79, 0.046, 0.92),
     "P": (0.79, 0.052, 0.88),
     "Q": (0.80, 0.032, 0.80),

@@ -18,6 +18,7 @@ FAMILIES = (
     "break_clauses",
     "repair_lists",
     "add_page_furniture",
+    "print_in_columns",
     "add_blanks",
     "break_title",
     "add_page",

@@ -26,7 +26,7 @@ from tests.damage.messy_pages import FOLDER, folded
 ROOT = Path(__file__).parents[2]
 TEXTS = ROOT / "corpus" / "sample" / "further" / "clean"
 LISTS = FOLDER.parent / "lines"
-SERIES = "QRTUVXYZ"
+SERIES = "LMNQRTUVXYZ"
 """Series of messy files that are learnt from."""
 N_FOLDS = 5
 STRENGTH = 10.0

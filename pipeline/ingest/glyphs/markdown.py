@@ -52,10 +52,11 @@ def drop_markup(text: str) -> list[Fix]:
     >>> drop_markup("文号[2018](5)号，#话题#不算，**区、**项也不算。")
     []
     """
-    if not any(sign in text for sign in ("](", "\n#", "\n**")) and not text.startswith("#"):
+    if not any(sign in text for sign in ("](", "\n#", "\n**")) and not text.startswith(("#", "---")):
         return []
     n_heads = sum(1 for _ in _HEADING.finditer(text))
-    n_marks = n_heads + sum(1 for pattern in (_LINK, _PICTURE, _BOLD) for _ in pattern.finditer(text))
+    n_particulars = MIN_MARKS * (_HEAD.match(text) is not None)
+    n_marks = n_particulars + n_heads + sum(1 for pattern in (_LINK, _PICTURE, _BOLD) for _ in pattern.finditer(text))
     marks = list(_marks(text)) if n_marks >= MIN_MARKS else []
     marks += _inside(text) if n_heads >= MIN_MARKS else []
     fixes, reached = [], 0

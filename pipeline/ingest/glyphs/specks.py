@@ -13,9 +13,8 @@ _SPECK = re.compile(rf"(?<={_CHINESE})[ \t]?[`^~|'\\¨´¸ˇ˙]{{1,2}}[ \t]?(?={
 """One between two Chinese characters or marks."""
 _POINT = re.compile("(?<=[\u4e00-\u9fff])[.][ \t]?(?=[\u4e00-\u9fff，。；])")
 """A point there, which is a speck only beside others."""
-_SURE = re.compile(rf"(?<={_CHINESE})[`^¨´¸ˇ˙](?={_CHINESE})|(?<=[\u4e00-\u9fff，。])[~'|](?=[\u4e00-\u9fff])")
-
-
+_SURE = re.compile(rf"[`^¨´¸ˇ˙](?<={_CHINESE}.)(?={_CHINESE})|[~'|](?<=[\u4e00-\u9fff，。].)(?=[\u4e00-\u9fff])")
+_SIGNS = "`^~'|¨´¸ˇ˙"
 _NUMERAL = re.compile(r"\s*[一二三四五六七八九十]{1,3}")
 """A number at the beginning of a line, behind which a point stands."""
 
@@ -37,7 +36,7 @@ def drop_specks(text: str) -> list[Fix]:
     >>> drop_specks("党员3~5名，组长|副组长各一。")
     []
     """
-    sure = _SURE.findall(text)
+    sure = _SURE.findall(text) if any(sign in text for sign in _SIGNS) else []
     points = (
         [one for one in _POINT.finditer(text) if not _NUMERAL.fullmatch(_line_before(text, one.start()))]
         if sure

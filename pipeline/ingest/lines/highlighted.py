@@ -10,7 +10,8 @@ from pipeline.ingest.lines.layout import Line, joint, lines_of
 
 MIN_TIMES, MIN_MORE = 3, 2
 """Times that a word stands alone within sentences for it to be highlighted, and another one beside it."""
-RE_WORD = re.compile("[\u4e00-\u9fff]{2,6}")
+RE_ALONE = re.compile(r"^[ \u3000]*([\u4e00-\u9fff]{2,6})[ \u3000]*$", re.MULTILINE)
+"""A word on a line of its own."""
 _PLAIN = "[^，、。！？；：“”—]"
 RE_PIECE = re.compile(rf"\d{_PLAIN}{{0,12}}[，、]{_PLAIN}{{1,12}}|{_PLAIN}{{1,10}}、{_PLAIN}{{1,10}}")
 """A piece of a sentence, from one word to the next."""
@@ -29,11 +30,11 @@ def join_highlighted(text: str) -> list[Fix]:
     >>> join_highlighted("甲村\n党支部\n12人\n乙村\n党支部\n9人\n丙村\n党支部\n11人")
     []
     """
-    lines = lines_of(text)
-    times = Counter(line.text for line in lines if RE_WORD.fullmatch(line.text))
-    words = {word for word, n in times.items() if n >= MIN_MORE}
+    times = Counter(RE_ALONE.findall(text))
     if max(times.values(), default=0) < MIN_TIMES:
         return []
+    lines = lines_of(text)
+    words = {word for word, n in times.items() if n >= MIN_MORE}
     within = Counter(lines[i].text for run in _runs(lines, words) for i in _inside(lines, run, words))
     if max(within.values(), default=0) < MIN_TIMES:
         return []

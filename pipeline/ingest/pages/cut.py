@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from pipeline.ingest.lines.forms import RE_MARKER, first_body
 from pipeline.ingest.pages.line_model import MAX_READ, shipped_lines
-from pipeline.ingest.pages.own import RE_HOLDER, is_own, own_lines
+from pipeline.ingest.pages.own import RE_HOLDER, is_own, is_subtitled, own_lines
 from pipeline.ingest.particulars.title_forms import is_title
 
 PARAGRAPH, PLAIN, KNOWN = -8.0, -4.0, 3.0
@@ -89,6 +89,7 @@ def page_lines(lines: Sequence[str], known: Collection[int], title: int = 0) -> 
     if np.count_nonzero(odds > 0) <= len(known):
         return {}
     seeming = {i for i in np.flatnonzero(odds > CLEAR).tolist() if not is_own(lines[i])}
+    seeming = {i for i in seeming if not is_subtitled(lines, i, (seeming | set(known)) - {i})}
     for i in own_lines(lines, seeming | set(known)) or _bare_title(lines, odds, known):
         odds[i] = PARAGRAPH
     if title and title not in known:

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from pipeline.ingest.articles import RE_PART
 from pipeline.ingest.lines.forms import RE_MARKER, first_body, is_body
-from pipeline.ingest.pages.own import HEAD_LINES, is_like, is_own, is_subtitled, named_above, title_place
+from pipeline.ingest.pages.own import (
+    HEAD_LINES,
+    is_broken_title,
+    is_like,
+    is_own,
+    is_subtitled,
+    named_above,
+    title_place,
+)
 from pipeline.ingest.pages.wrapping import MAX_LINE, RE_ISO, is_menu, is_strip, matches, particular
 from pipeline.ingest.particulars.title_forms import MAX_BROKEN, RE_ENUMERATED, bare, is_title, is_whole, subject
 from pipeline.ingest.volumes.contents import RE_CONTENTS
@@ -25,6 +33,10 @@ _BEGUN = re.compile(
     r"[^\w\n]*(?:正文开始|(?:以下|下面)(?:是|为)?(?:报告)?(?:正文|原文|全文)|(?:正文|原文|全文)如下)[^\w\n]*"
 )
 """What a page sets right before a text."""
+_OFFERED = re.compile(
+    "小编.{0,20}(?:整理|收集|搜集|准备|带来|推荐)|供(?:大家|您|各位)(?:参考|借鉴)|欢迎(?:大家)?(?:阅读|下载|收藏)"
+)
+"""What a page says that offers a report; a list of contents may stand below it."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _CONTENTS = re.compile(r"(?:本文|文章)?目\s*[录次]\s*[:：]?")
 _LEADERS = re.compile(r"[\s.．…·・]*\d{0,3}$")
@@ -65,6 +77,7 @@ def page_head(lines: Sequence[str], anywhere: set[int]) -> tuple[set[int], int]:
             wrong.add(i)
         elif is_body(line):
             end = i
+            wrong |= _listed_below(lines, i) if _OFFERED.search(line) else set()
             break
         elif len(line) >= 6 and not RE_PART.fullmatch(line) and kept.setdefault(bare(line), i) != i:
             copies.add(i)
@@ -122,6 +135,8 @@ def title_below(lines: Sequence[str], wrong: set[int]) -> int:
     >>> title_below([*letter, "石桥镇党建调研报告"], {0}), title_below(letter, {0})
     (2, 0)
     """
+    if not wrong:
+        return 0
     end = first_body(lines[:HEAD_LINES], wrong)
     place = title_place(lines[:end], wrong)
     again = named_above(lines[: end + MAX_LETTER[0]], wrong)
@@ -132,9 +147,17 @@ def title_below(lines: Sequence[str], wrong: set[int]) -> int:
         is_named = i not in wrong and is_whole(lines[i]) and subject(lines[i]) != bare(lines[i])
         is_named = is_named or (is_subtitled(lines, i, wrong) and not is_title(lines[i - 1]))
         if i in again or (is_named and (not place or is_like(lines[i], lines[place[1]]))):
-            return next((j for j in again if i <= j <= i + MAX_BROKEN), i)
+            start = next((j for j in again if i <= j <= i + MAX_BROKEN), i)
+            while start - 1 >= end and start - 1 not in wrong and _is_first_part(lines[start - 1], lines[start]):
+                start -= 1
+            return start
         n_chars += len(lines[i]) if i not in wrong else 0
     return 0
+
+
+def _is_first_part(line: str, following: str) -> bool:
+    """Whether a line above a title below other text is its beginning: it has no colon, as what announces a title has."""
+    return is_broken_title(line, following) and not ("：" in line or ":" in line)
 
 
 def _is_head(lines: Sequence[str], i: int, wrong: set[int]) -> bool:
@@ -146,6 +169,13 @@ def _is_head(lines: Sequence[str], i: int, wrong: set[int]) -> bool:
     return is_page or _is_value(lines, i, wrong) or (i > 0 and RE_ISO.fullmatch(line) is not None)
 
 
+def _listed_below(lines: Sequence[str], i: int) -> set[int]:
+    """A list of contents right below what a page says that offers a report, and its head."""
+    head = next((j for j in range(i + 1, min(i + 4, len(lines))) if _CONTENTS.fullmatch(lines[j])), 0)
+    entries = _contents(lines, head + 1) if head else set()
+    return {head, *entries} if entries else set()
+
+
 def _contents(lines: Sequence[str], start: int) -> set[int]:
     """Lines of a table of contents: those that stand again further on or end in a page's number, up to the first other one."""
     end = start
@@ -154,7 +184,7 @@ def _contents(lines: Sequence[str], start: int) -> set[int]:
         entry = _LEADERS.sub("", lines[end])
         is_again = entry != "" and later[entry] - (entry == lines[end]) >= 1
         is_paged = len(lines[end]) <= MAX_LINE and _PAGED.search(lines[end]) is not None
-        if not (is_again or is_paged) or (lines[end] in lines[:start] and not is_paged):
+        if not (is_again or is_paged) or (lines[end] in lines[:end] and not is_paged):
             break
         end += 1
     return set(range(start, end)) if end - start >= 2 else set()

@@ -12,10 +12,25 @@ HEAD_CHARS, HEAD_LINES, TAIL_CHARS = 6_000, 60, 600
 MAX_NOTE = 80
 """Longest note between the report's words, in characters."""
 _NOTE = re.compile(
-    "登录|登陆|下载|付费|会员|购买|注册|阅读原文|未定义书签|引用源|_TAG_|_x000D_|xiexiebang"
-    "|本文[来由摘转出]|[★☆]|w[ \u3000]+w|www|批注|网(?:整理|原创|独家|首发)"
+    "登录|登陆|下载|付费|会员|购买|注册|阅读原文|未定义书签|引用源|_TAG_|_x000D_|xiexiebang|本文来自|本文由"
 )
-"""Words that every note has."""
+_RARE_WORDS = (
+    "★",
+    "☆",
+    "www",
+    "w w",
+    "批注",
+    "本文来源",
+    "本文摘",
+    "本文转",
+    "本文出",
+    "网整理",
+    "网原创",
+    "网独家",
+    "网首发",
+)
+_RARE_NOTE = re.compile(f"{_NOTE.pattern}|{'|'.join(_RARE_WORDS)}|w[ \u3000]+w")
+"""Words of which every note has one; some are looked for only where a text has them."""
 _SENTENCE_END = "。！!？?"
 
 
@@ -71,7 +86,8 @@ def _closing(text: str) -> Iterator[Fix]:
 def _inline(text: str) -> Iterator[Fix]:
     """Notes of a site between the report's words."""
     reached = 0
-    for word in _NOTE.finditer(text):
+    has_rare = any(word in text for word in _RARE_WORDS)
+    for word in (_RARE_NOTE if has_rare else _NOTE).finditer(text):
         start, end = max(reached, word.start() - MAX_NOTE), word.end() + MAX_NOTE
         for found in pattern("inline").finditer(text, start, end):
             yield Fix(found.start(), found.end(), "", "drop_wrapping_note")

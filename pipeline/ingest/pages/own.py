@@ -10,6 +10,7 @@ from pipeline.ingest.pages.wrapping import RE_ISO, particular, title_told
 from pipeline.ingest.particulars.title_forms import (
     MAX_BROKEN,
     MAX_LINE,
+    MAX_TITLE,
     MIN_WHOLE,
     RE_SUBTITLE,
     bare,
@@ -32,9 +33,8 @@ _ADDRESSED = re.compile(r"各.{2,60}[：:]")
 """Whom a notice is sent to: what it encloses has a title of its own below."""
 _SITE_SIGN = re.compile(r"[|｜»›>→_#@:：]|\d{4}-\d")
 """What no beginning of a title has: separators of sites, labels, times of day, dates in figures."""
-_PARTS = re.compile(r"\s*[-_|｜丨—–:：]\s*|[（(【\[][^（）()【】\[\]]{0,40}[)）】\]]")
-"""What parts a title from a site's name, a date or a label on a line of a page."""
-RE_NO_LETTER = re.compile(r"\W+")
+_BESIDE = {"", *"-_|｜丨—–:：>»【】[]（）()《》■□●○◆·•▪▸"}
+"""What parts a title from a site's name, a date or a label on a line of a page, or stands before it in a list."""
 RE_HOLDER = re.compile(
     r"[（(]?[\u4e00-\u9fff]{0,16}(?:省长|市长|州长|县长|区长|镇长|乡长|主席|书记|局长|部长|厅长|主任|校长|院长|委员|教授|讲师|研究员)"
     r"[\s　:：]*[\u4e00-\u9fff·]{1,14}(?:[\s　][\u4e00-\u9fff]{1,4}){0,2}[）)]?"
@@ -74,7 +74,7 @@ def title_place(lines: Sequence[str], wrong: Set[int]) -> tuple[int, int] | None
     """
     lines = [spread_joined(line) for line in lines]
     ends = {i: n for i in range(len(lines)) if i not in wrong and (n := _n_lines(lines, i, wrong))}
-    again = named_above(lines, wrong)
+    again = named_above(lines, wrong) if wrong else []
     if not ends:
         return (again[-1], again[-1]) if again else _above_particulars(lines, wrong)
     titles = {i: bare("".join(lines[i : i + n])) for i, n in ends.items()}
@@ -87,7 +87,7 @@ def title_place(lines: Sequence[str], wrong: Set[int]) -> tuple[int, int] | None
     if again and again[-1] > start and start not in again:
         return again[-1], again[-1]
     end = start + ends[start] - 1
-    while start - 1 not in wrong and start and _is_broken_title(lines[start - 1], lines[start]):
+    while start - 1 not in wrong and start and is_broken_title(lines[start - 1], lines[start]):
         start -= 1
     return start, end
 
@@ -100,21 +100,19 @@ def named_above(lines: Sequence[str], wrong: Set[int]) -> list[int]:
     >>> named_above(["【旧文】一个村支部十年的得失(附说明)", "调查见闻录", "一个村支部十年的得失", "调查见闻录"], {0})
     [2]
     """
-    named: list[int] = []
-    shown: set[str] = set()
-    for i, line in enumerate(lines):
-        letters = RE_NO_LETTER.sub("", line)
-        if (
-            i not in wrong
-            and len(letters) >= MIN_WHOLE
-            and letters in shown
-            and is_title(line)
-            and not line[-1].isdigit()
-        ):
-            named.append(i)
-        if len(line) <= MAX_LINE:
-            shown |= {letters, *(RE_NO_LETTER.sub("", part) for part in _PARTS.split(line))}
-    return named
+    return [
+        i
+        for i, line in enumerate(lines)
+        if i not in wrong and MIN_WHOLE <= len(line) <= MAX_TITLE and _is_shown(line, lines[:i]) and is_title(line)
+    ]
+
+
+def _is_shown(title: str, lines: Sequence[str]) -> bool:
+    """Whether some lines hold a title as a whole, between marks; none that ends in a figure is one, but an entry of a list."""
+    if title[-1].isdigit():
+        return False
+    held = (line.partition(title) for line in lines if title in line and len(line) <= MAX_LINE)
+    return any(before.rstrip()[-1:] in _BESIDE and after.lstrip()[:1] in _BESIDE for before, _, after in held)
 
 
 def _n_lines(lines: Sequence[str], i: int, wrong: Set[int]) -> int:
@@ -173,8 +171,14 @@ def _is_dated(line: str) -> bool:
     return RE_ISO.match(line) is not None or (found is not None and found[0] in ("field:time", "field:source"))
 
 
-def _is_broken_title(line: str, following: str) -> bool:
-    """Whether a line may be the beginning of a title that ends on the next one, or stand above or be its subtitle."""
+def is_broken_title(line: str, following: str) -> bool:
+    """Whether a line may be the beginning of a title that ends on the next one, or stand above or be its subtitle.
+
+    Examples
+    --------
+    >>> is_broken_title("关于教育实践活动", "整改落实情况的报告"), is_broken_title("来源：网络", "整改落实情况的报告")
+    (True, False)
+    """
     if RE_SUBTITLE.match(line) or RE_SUBTITLE.match(following):
         return RE_SUBTITLE.match(line) is not None or is_title(line)
     if is_motto(line):

@@ -16,7 +16,7 @@ MIN_PARAGRAPH = 80
 """Shortest paragraph that shows that the report goes on, in characters."""
 MIN_SENTENCES, MIN_SENTENCE, MIN_TOLD = 3, 25, 120
 """Lines of sentences that show the same where nothing is numbered, the shortest of them, and characters of all; below the ends of
-230 pages stand one or two."""
+270 pages stand one or two."""
 _LINK = re.compile(r"[【\[]?(?:延伸|相关|推荐|拓展|扩展)(?:阅读|文章|推荐|链接)[】\]]?\s*[:：]?\s*[^\s:：]{6,}")
 """A link to another report within one."""
 _BULLETED = re.compile(r"[▸▶►·•▪◆■●○→>›»]\s*[^。；\n]{4,60}")
@@ -109,11 +109,10 @@ def _seem_told(lines: list[str]) -> bool:
 
 def _begins_rest(line: str) -> bool:
     """Whether a line opens what follows a report; a sign may stand before or behind its words."""
-    bare = _SIGNS.sub("", line)
-    return bool(
-        pattern("rest").fullmatch(line)
-        or (bare != line and 0 < len(bare) <= MAX_LABEL and pattern("rest").fullmatch(bare))
-    )
+    if pattern("rest").fullmatch(line):
+        return True
+    bare = _SIGNS.sub("", line) if len(line) <= 2 * MAX_LABEL else ""
+    return 0 < len(bare) < len(line) and len(bare) <= MAX_LABEL and pattern("rest").fullmatch(bare) is not None
 
 
 def _is_link(line: str, following: Sequence[str]) -> bool:

@@ -33,7 +33,8 @@ characters."""
 _RED_HEAD = re.compile(r"[\u4e00-\u9fff（）()]{4,36}文\s*件")
 """The head of an official paper (GB/T 9704)."""
 _PUBLISHED = re.compile(
-    r"(?:网|在线|博客|论坛|文库|频道|学报|丛书.{0,4}|(?:汇编|选编|选集|文选|文集)(?:[（(].{1,3}[）)])?|简报|内参|通讯|快报|日报|创建)$"
+    r"(?:网|在线|博客|论坛|文库|频道|学报|丛书.{0,4}|(?:汇编|选编|选集|文选|文集|报告选)(?:[（(].{1,3}[）)]|[\s\u3000]*之[一二三四五六七八九十]{1,2})?"
+    r"|简报|内参|通讯|快报|日报|创建)$"
 )
 """How the names of sites and serials end."""
 _ANNEX = re.compile(r"附件?\s?[\d一二三四五六七八九十]{0,2}\s?[:：]?")
@@ -46,10 +47,10 @@ _LINKING, _LINKED = re.compile("[的和与及、对暨]$"), re.compile("[的之�
 """How a line of a title ends that the next one takes up in any case, and how one begins that takes up the line before."""
 _ASKING = re.compile("怎[样么]|如何|是")
 """What makes 的 the end of a title: 是怎样转起来的."""
-_ABOVE = re.compile("来自.{2,30}的(?:报告|调查|调研|报道|思考|实践|探索|启示)")
+_ABOVE = re.compile(r"来自.{2,30}的\S{0,4}(?:报告|调查|调研|报道|思考|实践|探索|启示)")
 """What stands above a title in papers: where it is from (来自港区一线的报告)."""
-_MOTTO = re.compile("[^：:]{4,}[：:][^：:]{5,}")
-"""A title that says something before and behind its colon; what is whole below it is its subtitle."""
+_MOTTO = re.compile("[^：:]{4,}[：:][^：:]{5,}|[^，]{2,}，[^，]*(?:怎[么样]|如何|为何|什么|谁)[^，]*")
+"""A title that says something before and behind its colon, or that asks; what is whole below it is its subtitle."""
 _DRAFT = re.compile(r"[（(【\[]?(?:征求意见|讨论|送审|送阅|审议|修改|校对|汇报|初|草|代拟)[案稿][）)】\]]?")
 """How finished a paper is, above its title."""
 
@@ -209,7 +210,9 @@ def _n_continuing(title: str, following: Sequence[str]) -> int:
 
 def _is_subtitle_below(title: str, line: str) -> bool:
     """Whether a line is whole by itself and names a report, below a title that does not run on into it."""
-    return is_whole(line) and line.strip().endswith(("报告", "材料", "纪实", "汇报")) and not runs_on(title, line)
+    return (
+        is_whole(line) and line.strip().endswith(("报告", "材料", "纪实", "汇报", "纪要")) and not runs_on(title, line)
+    )
 
 
 def _is_closed(title: str) -> bool:

@@ -1,6 +1,7 @@
 """Volumes of several reports whose list of contents names them: where each of the listed ones begins."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from pipeline.ingest.particulars.title_forms import (
     RE_SUBTITLE,
     bare,
     is_complete,
+    organisation_ends,
     spread_joined,
 )
 
@@ -44,6 +46,11 @@ MAX_SPREAD = 6
 """Characters between two wide gaps in a line whose characters a scan set apart, at most."""
 _CELLS = re.compile(r"[ \u3000\t]{2,}")
 _BRACKETED = re.compile(r"[（(][^（）()]{1,16}[）)]$")
+_DOTS = r"[ \u3000\t.．·・…﹒]"
+_SIGNED = re.compile(
+    rf"(?P<dots>[.．·・…﹒]*){_DOTS}{{1,60}}(?P<who>[\u4e00-\u9fff][\u4e00-\u9fff、 \u3000]{{1,24}}){_DOTS}*[（(]?(?:\d{{1,4}}|缺)[）)]?$"
+)
+"""Who wrote a report, between dots or blanks and the page."""
 _REST = re.compile(r"(?:编者?|编辑)?后记|编后[语记]?|附录|跋")
 """What follows the last report of a volume and is none."""
 _BETWEEN = re.compile(r"[^\w\n]*[一二三四五六七八九十\d]{0,3}[^\w\n]*")
@@ -101,9 +108,11 @@ def listed_reports(text: str) -> list[Listed]:
         return []
     lines = [(found.start(), found[0].rstrip()) for found in _LINE.finditer(text, head.end())]
     entries, columns, end = _entries(lines)
-    found = list(_found(lines[end:], entries, columns))
+    found = list(_found(lines[end:], entries, columns | _heads(lines[end:])))
     reports = [one for one, _ in found if not one.is_rest]
-    if not reports or not _is_volume(entries, [is_title for _, is_title in found]):
+    n_signed = sum(_is_signed(line) for _, line in lines[:end])
+    is_signed = len(reports) > 1 and 2 * n_signed >= len(entries)
+    if not reports or not (is_signed or _is_volume(entries, [is_title for _, is_title in found])):
         return []
     if n_ink(text[lines[end][0] : reports[0].start]) >= MIN_UNNAMED:
         if len(reports) == 1:
@@ -117,12 +126,25 @@ def listed_reports(text: str) -> list[Listed]:
     return [*reports[:-1], replace(reports[-1], is_rest=not is_long[-1]), *rests]
 
 
+def _heads(lines: Lines) -> set[str]:
+    """The running heads of a volume: short lines that stand again and again, as titles without blanks."""
+    times = Counter(line for _, line in lines if len(line) <= MAX_TITLE)
+    return {_key(line) for line, n in times.items() if n >= MIN_PART and not is_closed(line)}
+
+
 def _is_volume(entries: Sequence[tuple[str, ...]], found: Sequence[bool]) -> bool:
     """Whether a list names reports: half of the entries are titles; or half stand again, half of these as titles; or two do."""
     n_named = sum(_is_named(keys[-1]) for keys in entries)
     is_part = len(entries) >= MIN_PART and 2 * n_named >= len(entries)
     is_listed = len(found) >= 2 and 2 * len(found) >= len(entries) and 2 * sum(found) >= len(found)
     return is_part or is_listed or sum(found) >= 2
+
+
+def _is_signed(line: str) -> bool:
+    """Whether an entry names who wrote what it lists, as no list of one report's headings does."""
+    found = _SIGNED.search(line)
+    who = "".join(found["who"].split()) if found else ""
+    return who.endswith(organisation_ends(False)) or (2 <= len(who) <= 3 and found is not None and found["dots"] != "")
 
 
 def _is_named(title: str) -> bool:
