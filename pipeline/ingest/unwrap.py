@@ -26,7 +26,7 @@ from pipeline.ingest.lines.forms import (
     splits_word,
 )
 from pipeline.ingest.lines.layout import Layout, Line, joint, layout_of, lines_of
-from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete, is_whole
+from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete
 
 MIN_SPLIT = 2
 """Line breaks inside words from which all others that no mark explains are taken for damage."""
@@ -187,7 +187,7 @@ def _is_unfinished(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
     is_split = splits_word(a.text, b.text)
     if is_heading(paragraph) or not is_prose(paragraph):
         return is_split and _ends_inside(a.text) and not RE_GAP.search(b.text)
-    if is_split or dangles(a.text) or (_is_close(b, layout) and not is_whole(a.text)):
+    if is_split or dangles(a.text) or _is_close(b, layout):
         return True
     if layout.begins(b) or not (is_prose(b.text) and is_closed(b.text)):
         return False
