@@ -1,8 +1,11 @@
 """Which words of a unit are the claim: a fitted choice among its possible wordings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pipeline import lexicon
 from pipeline.statements.drafts import Draft
@@ -10,6 +13,12 @@ from pipeline.statements.sentences import Span
 from pipeline.statements.wordings import Case, case_of
 from pipeline.statements.wordingtraits import Readers, traits_of_cases
 from pipeline.trees import Forest, forest_of
+
+SURE = 0.97
+"""Chance from which the likeliest wording is chosen whatever else may be meant."""
+BEGINS, WITHIN = 0.95, 0.85
+"""Likeness of a wording to one that it begins, and to one that it lies in, if that is not much longer."""
+Floats = NDArray[np.float64]
 
 
 @cache
@@ -44,14 +53,53 @@ def worded(
     if not any(several):
         return [[claim for _, claim in claims] for _, claims in reports]
     rows = traits_of_cases([(text, mine) for (text, _), mine in zip(reports, several, strict=True)], readers=readers)
-    odds = iter((choice or shipped_choice()).log_odds(rows)[0].tolist())
-    return [[_chosen(case, odds) for case in mine] for mine in cases]
+    odds = (choice or shipped_choice()).log_odds(rows)[0]
+    ends = iter(np.cumsum([len(case.found) for mine in several for case in mine]).tolist())
+    return [
+        [_chosen(text, case, odds, next(ends)) if len(case.found) > 1 else case.claim for case in mine]
+        for (text, _), mine in zip(reports, cases, strict=True)
+    ]
 
 
-def _chosen(case: Case, odds: Iterator[float]) -> Draft:
-    """A claim in its likeliest wording; takes as many odds as it has wordings, if there are several."""
-    if len(case.found) < 2:
-        return case.claim
-    best = max([(next(odds), -n) for n in range(len(case.found))])
-    words = case.found[-best[1]]
+def _chosen(text: str, case: Case, odds: Floats, end: int) -> Draft:
+    """A claim in the wording that is expected to be most like the right one; the odds of its wordings end at a place."""
+    mine = odds[end - len(case.found) : end]
+    chances = np.exp(mine - mine.max())
+    chances /= chances.sum()
+    best = int(chances.argmax()) if chances.max() >= SURE else int((likeness(text, case) @ chances).argmax())
+    words = case.found[best]
     return replace(case.claim, head_start=words.start, head_end=words.end)
+
+
+def likeness(text: str, case: Case) -> Floats:
+    """How alike the possible wordings of a claim are, each to each, as `pipeline.evaluate.gold.similarity` tells it.
+
+    All are stretches of one text, so that what two have in common is where they overlap.
+
+    Returns
+    -------
+    ndarray of float64, shape (n_wordings, n_wordings)
+
+    Examples
+    --------
+    >>> from pipeline.statements.drafts import Basis, from_sentence
+    >>> from pipeline.values import Role
+    >>> text = "覆盖面还很有限，十一个支部管到的党员只有四百多名，占两成。"
+    >>> claim, *_ = from_sentence(text, 0, (0, len(text)), Basis(Role.PROBLEM, 1.0))
+    >>> case = case_of(text, (0, len(text)), claim)
+    >>> [text[one.start : one.end] for one in case.found][:2], likeness(text, case)[0, :2].round(2).tolist()
+    (['覆盖面还很有限', '覆盖面还很有限，十一个支部管到的党员只有四百多名'], [1.0, 0.47])
+    """
+    starts, ends = (np.array([getattr(one, name) for one in case.found]) for name in ("start", "end"))
+    first, last = int(starts.min()), int(ends.max())
+    told = np.cumsum([False, *(glyph.isalnum() for glyph in text[first:last])])
+    starts, ends = told[starts - first], told[ends - first]
+    sizes = ends - starts
+    shared = np.minimum(ends[:, None], ends) - np.maximum(starts[:, None], starts)
+    short, long = np.minimum(sizes[:, None], sizes), np.maximum(sizes[:, None], sizes)
+    alike: Floats = 2 * np.maximum(shared, 0) / np.maximum(short + long, 1)
+    is_within = (shared == short) & (long <= 2 * short + 6)
+    alike[is_within & (short >= 6)] = WITHIN
+    alike[is_within & (short >= 4) & (starts[:, None] == starts)] = BEGINS
+    alike[(shared == short) & (shared == long)] = 1.0
+    return alike
