@@ -20,6 +20,10 @@ _MEETING = re.compile(
 )
 _TRAIL = re.compile(r"(?:[（(][^（）()]{1,16}[)）]|[\d一二三四五六七八九十]{1,2}|[》”\"。！!])\s*$")
 
+_OTHER = re.compile(
+    r"(?:写给|致).{0,20}的(?:一封|公开)?信|^“[^“”\n]*”$|^[“\"][^“”\"\n]{4,}[”\"](?=\n)|(?:[—–―]{1,2}|\n)(?:专?访|对话)[^谈问][^\n]{2,}|^内参[：:]|^编者按"
+)
+"""A letter, words of somebody, an interview, a note of a paper's editors."""
 _PLANS = re.compile(r"(?<=总结)[和与及暨].*$")
 """What a title adds to a year's work: 和2017年工作安排."""
 
@@ -27,9 +31,9 @@ _PLANS = re.compile(r"(?<=总结)[和与及暨].*$")
 def genre_clue(front: FrontMatter) -> Clue | None:
     r"""The 文种; None if nothing tells.
 
-    In this order: a kind of document that title or subtitle names (the last one); abstract and keywords; particulars
-    of a meeting; how the title speaks of its subject, but for a survey under the title of a paper; what the opening
-    announces; an address to listeners; a survey.
+    In this order: a kind of document that title or subtitle names (the last one); the form of a letter or an interview;
+    abstract and keywords; particulars of a meeting; how the title speaks of its subject, but for a survey under the title of a
+    paper; what the opening announces; an address to listeners; a survey.
     Reports of a government or committee to its assembly (政府工作报告) are ``其他``.
 
     Examples
@@ -48,6 +52,8 @@ def _clues(front: FrontMatter) -> Iterator[Clue]:
     if front.title and _COLLECTION.search(front.title):
         yield Clue("genre", Genre.MODEL_TEXT.value, "title", front.title, 0.8)
     yield from _named(front, "title", 0.95)
+    if found := _OTHER.search(f"{front.title}\n{front.subtitle}"):
+        yield Clue("genre", Genre.OTHER.value, "title", found[0].strip(), 0.8)
     start = "\n".join((*front.byline, front.opening[:N_OPENING]))
     if found := _ABSTRACT.search(start) or _KEYWORDS.search(start):
         yield Clue("genre", Genre.PAPER.value, "abstract", found[0].strip(), 0.85)
