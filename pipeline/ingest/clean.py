@@ -109,7 +109,7 @@ def _volume(revision: Revision, options: CleanOptions) -> list[Article]:
 
 def _parts(revision: Revision, offset: int, dropped: tuple[Dropped, ...], options: CleanOptions) -> Iterator[Cleaned]:
     """The reports of a revised text, each revised again by itself until it is one report and nothing changes."""
-    found = articles(revision.text) if options.split_articles else []
+    found = (records(revision.text) or articles(revision.text)) if options.split_articles else []
     if found:
         yield from _split(revision, found, offset, dropped, options)
     else:

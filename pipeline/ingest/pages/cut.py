@@ -89,7 +89,8 @@ def page_lines(lines: Sequence[str], known: Collection[int], title: int = 0) -> 
     if np.count_nonzero(odds > 0) <= len(known):
         return {}
     seeming = {i for i in np.flatnonzero(odds > CLEAR).tolist() if not is_own(lines[i])}
-    seeming = {i for i in seeming if not is_subtitled(lines, i, (seeming | set(known)) - {i})}
+    held = seeming | set(known)
+    seeming = {i for i in seeming if i in known or i + 1 in held or not is_subtitled(lines, i, frozenset())}
     for i in own_lines(lines, seeming | set(known)) or _bare_title(lines, odds, known):
         odds[i] = PARAGRAPH
     if title and title not in known:

@@ -26,6 +26,8 @@ MAX_LABEL = 16
 """Longest label of links that a sign may stand before, in characters."""
 MAX_LINKS = 10
 """Links of a box inside a report, at most."""
+MAX_NEAR = 150
+"""Lines before and behind a box in which the report's numbers and sentences are looked for."""
 _NUMERAL = r"([一二三四五六七八九十]{1,2}|\d{1,2})"
 _STYLES = tuple(
     re.compile(style.replace("N", _NUMERAL))
@@ -68,8 +70,8 @@ def rest_of_page(lines: Sequence[str], wrong: set[int], least: int = 0) -> int:
     """
     for i in range(first_body(lines, wrong, default=1), len(lines)):
         if i not in wrong and len(lines[i]) <= 4 * MAX_LINE and _begins_rest(lines[i]):
-            goes_on = i < least or _goes_on(lines[:i], lines[i + 1 :]) or _is_link(lines[i], lines[i + 1 : i + 2])
-            goes_on = goes_on or _reads_on(lines[i + 1 :])
+            before, after = lines[max(i - MAX_NEAR, 0) : i], lines[i + 1 : i + 1 + MAX_NEAR]
+            goes_on = i < least or _goes_on(before, after) or _is_link(lines[i], after[:1]) or _reads_on(after)
             following = (
                 i + 1 + _n_links(lines[i + 1 : i + 1 + MAX_LINKS])
                 if goes_on
