@@ -177,7 +177,8 @@ def _numbered(line: str, kept: str, at: int) -> _Mark | None:
         start = at + line.index(kept) + told.start("title") if told["title"] else at + len(line)
         return _Mark(at, at + len(line), value_of(told["n"]), start, told["stem"], is_part=True)
     found = RE_TITLED.fullmatch(kept)
-    return found and _Mark(at, at + len(line), value_of(found["n"]), at, found["title"], "篇" in kept)
+    is_part = "篇" in kept or "范文" in kept or "例文" in kept
+    return found and _Mark(at, at + len(line), value_of(found["n"]), at, found["title"], is_part)
 
 
 def _is_chapter(found: re.Match[str]) -> bool:

@@ -5,9 +5,11 @@ import pytest
 from tests.damage.messy_pages import FOLDER, SERIES, measured
 from tests.damage.stress import cleaned
 
-MAX_LOST = 0.0025
-"""Share of the reports' characters that may be gone: what stands on one line with dirt."""
+MAX_LOST, MAX_LOST_OF = 0.0025, {"J": 0.0042}
+"""Share of the reports' characters that may be gone: what stands on one line with dirt; of J, a table too that stands between columns
+and that its editor moved to where the text speaks of it."""
 RATES = {
+    "J": (0.79, 0.066, 0.76),
     "K": (0.86, 0.03, 0.82),
     "L": (0.9, 0.03, 0.7),
     "M": (0.86, 0.046, 0.9),
@@ -34,7 +36,7 @@ def test_messy_files_keep_their_reports(series):
     lines, extra, titles = RATES[series]
     sums = measured(series)
     assert sums.n_files >= 20
-    assert sums.lost <= MAX_LOST, sums.told()
+    assert sums.lost <= MAX_LOST_OF.get(series, MAX_LOST), sums.told()
     assert sums.lines >= lines, sums.told()
     assert sums.extra <= extra, sums.told()
     assert sums.titles >= titles, sums.told()

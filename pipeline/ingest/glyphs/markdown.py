@@ -29,6 +29,8 @@ _INLINE = (
 _ROW = re.compile(r"^[ \t]*\|[^\n]{1,2000}\|[ \t]*$", re.MULTILINE)
 _CELL_ENDS = re.compile(r"[ \t]*\|[ \t]*")
 _BULLET = re.compile(r"^[ \t]{0,8}[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=[^\s*+-])", re.MULTILINE)
+_REMARK = re.compile(r"%%[^%\n]{1,400}%%\n?|<!--[^<>]{1,400}-->\n?")
+"""A remark that is not shown."""
 _CALLOUT = re.compile(r"^>[ \t]*\[![A-Za-z]{2,12}\][^\n]*\n(?:>[^\n]*\n)*", re.MULTILINE)
 """A box with a remark of who clipped the page."""
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!>~|])")
@@ -81,7 +83,7 @@ def _marks(text: str) -> Iterator[Fix]:
 
 def _inside(text: str) -> Iterator[Fix]:
     """The changes of the marks that a text with headings has within its lines, of its lists, and of its tables below the first one."""
-    for pattern in (_CALLOUT, _BULLET):
+    for pattern in (_CALLOUT, _REMARK, _BULLET):
         for found in pattern.finditer(text):
             yield Fix(found.start(), found.end(), "", RULE)
     for pattern in _INLINE:

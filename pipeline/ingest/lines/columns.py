@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.lines.furniture import RE_PAGE
+from pipeline.ingest.lines.furniture import RE_NUMBER, RE_PAGE
 
 MIN_BOTH, MIN_LATER = 6, 2
 """Lines with text in both columns from which a page was printed in two, and another page beside it."""
@@ -105,32 +105,35 @@ def _gaps(line: str) -> list[Gap]:
 
 def _pages(rows: Sequence[Row]) -> list[_Page]:
     """The stretches of lines in two columns, in order; once some are found, shorter ones parted at the same place are, too."""
-    found: dict[int, _Page] = {}
     stretches = [(first, [line for _, _, line in rows[first:last]]) for first, last in _stretches(rows)]
     gaps = [[_gaps(line) for line in lines] for _, lines in stretches]
-    for n, (first, lines) in enumerate(stretches):
-        begun = Counter(end for several in gaps[n] for _, end in several if end >= MIN_LEFT)
+    rights: dict[int, None] = {}
+    found: list[list[_Page]] = []
+    for (_, lines), seen in zip(stretches, gaps, strict=True):
+        begun = Counter(end for several in seen for _, end in several if end >= MIN_LEFT)
         tried = [right for right, n_same in begun.most_common(N_TRIED) if n_same >= MIN_SAME]
-        pages = [page for right in tried for page in _parted(lines, gaps[n], right, (MIN_BOTH, MIN_FULL))]
-        if pages:
-            found[n] = max(pages, key=lambda page: page.last - page.first).moved(first)
-    rights = {page.right for page in found.values()}
-    for n, (first, lines) in enumerate(stretches):
-        pages = (
-            [page for right in rights for page in _parted(lines, gaps[n], right, (MIN_LATER, MIN_FULL_LATER))]
-            if n not in found
-            else []
-        )
-        if pages:
-            found[n] = max(pages, key=lambda page: page.last - page.first).moved(first)
-    return [found[n] for n in sorted(found)]
+        found.append(_longest(lines, seen, tried, (MIN_BOTH, MIN_FULL)))
+        rights |= dict.fromkeys(page.right for page in found[-1])
+    for n, ((_, lines), seen) in enumerate(zip(stretches, gaps, strict=True)):
+        same = [page.right for page in found[n][:1]] or list(rights)
+        found[n] = _longest(lines, seen, same, (MIN_LATER, MIN_FULL_LATER)) or found[n]
+    return [page.moved(first) for (first, _), pages in zip(stretches, found, strict=True) for page in pages]
+
+
+def _longest(
+    lines: Sequence[str], gaps: Sequence[Sequence[Gap]], rights: Sequence[int], least: tuple[int, float]
+) -> list[_Page]:
+    """The runs of lines in two columns by the place of the right one that explains most lines."""
+    several = [list(_parted(lines, gaps, right, least)) for right in rights]
+    return max(several, key=lambda pages: sum(page.last - page.first for page in pages), default=[])
 
 
 def _stretches(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
     """The lines between numbers of pages, as ``[first, last)``."""
     first = 0
     for i, (_, _, line) in enumerate(rows):
-        if i - first >= MAX_ROWS or len(line) > MAX_WIDTH or RE_PAGE.fullmatch(line.strip()):
+        is_page = RE_PAGE.fullmatch(line.strip()) or RE_NUMBER.fullmatch(line.strip())
+        if i - first >= MAX_ROWS or len(line) > MAX_WIDTH or is_page:
             yield first, i
             first = i + 1
     yield first, len(rows)
