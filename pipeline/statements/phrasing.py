@@ -14,8 +14,11 @@ from pipeline.statements.wordings import Case, case_of
 from pipeline.statements.wordingtraits import Readers, traits_of_cases
 from pipeline.trees import Forest, forest_of
 
-SURE = 0.97
+SURE = 0.9
 """Chance from which the likeliest wording is chosen whatever else may be meant."""
+SAME, MARGIN = 0.8, 0.1
+"""Likeness from which two wordings are the same claim, and how much more probably than the likeliest wording another one must be the
+same claim as the right one to be chosen."""
 BEGINS, WITHIN = 0.95, 0.85
 """Likeness of a wording to one that it begins, and to one that it lies in, if that is not much longer."""
 Floats = NDArray[np.float64]
@@ -62,12 +65,18 @@ def worded(
 
 
 def _chosen(text: str, case: Case, odds: Floats, end: int) -> Draft:
-    """A claim in the wording that is expected to be most like the right one; the odds of its wordings end at a place."""
+    """A claim in its likeliest wording, or in one that is far more probably the same claim as the right one.
+
+    The odds of its wordings end at a place.
+    """
     mine = odds[end - len(case.found) : end]
     chances = np.exp(mine - mine.max())
     chances /= chances.sum()
-    best = int(chances.argmax()) if chances.max() >= SURE else int((likeness(text, case) @ chances).argmax())
-    words = case.found[best]
+    likeliest = int(chances.argmax())
+    if chances[likeliest] < SURE:
+        same = (likeness(text, case) >= SAME) @ chances
+        likeliest = int(same.argmax()) if same.max() > same[likeliest] + MARGIN else likeliest
+    words = case.found[likeliest]
     return replace(case.claim, head_start=words.start, head_end=words.end)
 
 

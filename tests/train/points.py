@@ -1,7 +1,7 @@
 """``make train-points``: fit the judge of claims, what words alone tell it, and the choice of a claim's words anew on the
 annotated reports of the sample (all but its test split and the validation set), and measure, with what has not seen the report
 at hand, how far confidences can be trusted. The models that the judge looks through are cross-fitted too. The same bytes each
-time.
+time on machines of one kind.
 """
 
 import random
