@@ -19,10 +19,14 @@ WIDE = 4
 """Least width of a gap between the cells of a table."""
 MIN_LEFT, MAX_WIDTH = 24, 160
 """Least width of a left column, and largest of a line."""
-MIN_FULL, MIN_FULL_LATER = 0.6, 0.25
-"""Share of the lines with text in both columns that fill the left one: cells of a table do not."""
+MIN_FULL, MIN_FULL_LATER = 0.5, 0.2
+"""Share of the lines with text in both columns that fill each of them: cells of a table do not."""
+PER_STOP = 5
+"""Lines in both columns to a stop, at most: lists of names have none."""
+MAX_OFF = 10
+"""Columns between the longest left line and the right column, at most."""
 FULL = 0.85
-"""How much of the left column's width a line takes that fills it."""
+"""How much of a column's width a line takes that fills it."""
 MAX_CELLS = 0.2
 """Share of those lines with another wide gap in them, at most: tables have several."""
 MAX_INDENT = 8
@@ -63,7 +67,10 @@ def fix_columns(text: str) -> list[Fix]:
     >>> fix, = fix_columns(page)
     >>> fix.after.split("\n")[4:8] == [left[4], left[5], right[0], right[1]]
     True
-    >>> fix_columns("\n".join(f"{n}      石桥村        九十名      正常" for n in range(10, 20)))
+    >>> fix_columns("\n".join(f"石桥镇第{n}党支部书记、副主任　　张三" for n in "一二三四五六七八九"))
+    []
+    >>> names = "第一监区党支部书记、副监区长李长顺"
+    >>> fix_columns("\n".join([f"{names}　　{names}"] * 9))
     []
     """
     beside = (one for one in RE_BLANKS.finditer(text) if text[one.start() - 1] != "\n" and one.start())
@@ -156,11 +163,23 @@ def _parted(
     for first, last in runs:
         both = [i for i in range(first, last) if any(end - MAX_INDENT <= right <= end for _, end in gaps[i])]
         both = [i for i in both if _indent(lines[i]) <= MAX_INDENT]
-        widths = [_width_of(_cut(lines[i], right)[0].rstrip()) for i in both]
-        n_full = sum(width >= FULL * max(widths) for width in widths)
-        n_cells = sum(sum(end - begin >= WIDE for begin, end in gaps[i]) > 1 for i in both)
-        if len(both) >= least[0] and n_full >= least[1] * len(both) and n_cells <= MAX_CELLS * len(both):
-            yield _Page(both[0], last, right)
+        if len(both) >= least[0] and _is_set(lines, both, right, least[1]):
+            n_cells = sum(sum(end - begin >= WIDE for begin, end in gaps[i]) > 1 for i in both)
+            if n_cells <= MAX_CELLS * len(both):
+                yield _Page(both[0], last, right)
+
+
+def _is_set(lines: Sequence[str], both: Sequence[int], right: int, least: float) -> bool:
+    """Whether both parts of some lines are running text set to a width: most of them fill it, and the left one reaches the gap."""
+    parts = [_cut(lines[i], right) for i in both]
+    sides = [[_width_of(one.strip()) for one in side] for side in zip(*parts, strict=True)]
+    n_stops = sum(one.count("。") + one.count(".") for pair in parts for one in pair)
+    is_wide = max(sides[0]) >= right - MAX_OFF and min(map(max, sides)) >= MIN_LEFT - MIN_GAP
+    return (
+        is_wide
+        and n_stops * PER_STOP >= len(both)
+        and all(sum(size >= FULL * max(side) for size in side) >= least * len(both) for side in sides)
+    )
 
 
 def _is_clear(line: str, right: int) -> bool:
