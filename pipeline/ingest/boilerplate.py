@@ -57,12 +57,14 @@ def _fix(text: str, start: int, line: str, rule: str, sure: float = 1.0) -> Fix:
 
 
 def _labels(text: str, lines: Sequence[tuple[int, str]], wrong: set[int]) -> list[Fix]:
-    """Nothing in place of the label of a title (标题：…) that is the first line of the report."""
+    """Nothing in place of what a page shows before and behind a title (标题：…) that is the first line of the report."""
     first = next((i for i in range(min(len(lines), HEAD_LINES)) if i not in wrong), None)
     if first is None or not (title := title_told(lines[first][1].strip())):
         return []
     start, line = lines[first]
-    return [Fix(start, start + line.rindex(title), "", "drop_wrapping_label")]
+    begin, end = start + line.rindex(title), start + line.rindex(title) + len(title)
+    shown = ((start, begin), (end, start + len(line.rstrip())))
+    return [Fix(*span, "", "drop_wrapping_label") for span in shown if span[0] < span[1]]
 
 
 def _anywhere(lines: Sequence[str]) -> set[int]:

@@ -27,6 +27,10 @@ _LABEL = re.compile(
 )
 _TOKENS = re.compile(r"[\s|│｜>»›·•/、\[\]【】()（）-]+")
 _WORDS = re.compile(r"[\s|│｜]+")
+_STAMPED = re.compile(
+    r"(?P<title>[^，。；：:/\s·•▪◆■●○▶▸>›»\[](?:[^。；:/]*[^。；：:/\s])?)\s*[（(]\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d\d:\d\d[）)]"
+)
+"""A title with date and time to the second behind it, as blogs show their entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +70,15 @@ def particular(line: str) -> tuple[str, str] | None:
 
 
 def title_told(line: str) -> str:
-    """The title that a line of particulars tells; empty if it tells none.
+    """The title that a line of particulars tells, or that a blog shows with date and time; empty if there is none.
 
     Examples
     --------
-    >>> title_told("标　题：石桥镇党建调研报告"), title_told("来源：网络")
-    ('石桥镇党建调研报告', '')
+    >>> title_told("标　题：石桥镇党建调研报告"), title_told("来源：网络"), title_told("桃花溪畔话支部 (2014-05-21 09:33:47)")
+    ('石桥镇党建调研报告', '', '桃花溪畔话支部')
     """
+    if len(line) <= MAX_LINE and (stamped := _STAMPED.fullmatch(line)):
+        return stamped["title"]
     found = particular(line)
     return found[1] if found and found[0] == "field:title" else ""
 
