@@ -79,8 +79,8 @@ def page_head(lines: Sequence[str], anywhere: set[int]) -> tuple[set[int], int]:
             end = i
             wrong |= _listed_below(lines, i) if _OFFERED.search(line) else set()
             break
-        elif len(line) >= 6 and not RE_PART.fullmatch(line) and kept.setdefault(bare(line), i) != i:
-            copies.add(i)
+        elif len(line) >= 6 and not RE_PART.fullmatch(line) and (first := kept.setdefault(bare(line), i)) != i:
+            copies.add(first if bare(line) == line != lines[first] else i)
     place = title_place(lines[:end], wrong) if wrong else None
     copies -= set(range(place[0], place[1] + 1)) if place else set()
     below = title_below(lines, wrong)

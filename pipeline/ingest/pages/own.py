@@ -27,6 +27,8 @@ HEAD_LINES = 60
 """Lines before the report, at most; 31 pages of provinces' governments have up to 29."""
 MIN_NAME = 6
 """Shortest title that only its place tells, in characters."""
+MAX_BETWEEN = 6
+"""Lines from a title to the date of its page, at most, the date's included."""
 _DELIVERED = re.compile(r"[（(]?\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[\s,，]*在.{2,40}(?:会议|大会|会)上")
 """When and in what meeting a report was given."""
 _ADDRESSED = re.compile(r"各.{2,60}[：:]")
@@ -157,12 +159,13 @@ def is_like(one: str, other: str) -> bool:
 
 
 def _above_particulars(lines: Sequence[str], wrong: Set[int]) -> tuple[int, int] | None:
-    """The first line that is not the page's, if it has the form of a title and stands right above its particulars."""
-    first = next((i for i in range(len(lines)) if i not in wrong), len(lines))
-    if first + 1 not in wrong or not _is_dated("".join(lines[first + 1 : first + 2])):
+    """The first longer line that is not the page's, if it has the form of a title and only names stand between it and a date."""
+    first = next((i for i in range(len(lines)) if i not in wrong and len(lines[i]) >= MIN_NAME), len(lines))
+    below = range(first + 1, min(first + 1 + MAX_BETWEEN, len(lines)))
+    dated = next((i for i in below if i in wrong and _is_dated(lines[i])), None)
+    if dated is None or any(i not in wrong and len(lines[i]) >= MIN_NAME for i in range(first + 1, dated)):
         return None
-    is_named = is_title(lines[first]) and len(lines[first]) >= MIN_NAME
-    return (first, first) if is_named and not _SITE_SIGN.search(lines[first].replace("：", "")) else None
+    return (first, first) if is_title(lines[first]) and not _SITE_SIGN.search(lines[first].replace("：", "")) else None
 
 
 def _is_dated(line: str) -> bool:

@@ -27,10 +27,12 @@ _LABEL = re.compile(
 )
 _TOKENS = re.compile(r"[\s|│｜>»›·•/、\[\]【】()（）-]+")
 _WORDS = re.compile(r"[\s|│｜]+")
-_STAMPED = re.compile(
-    r"(?P<title>[^，。；：:/\s·•▪◆■●○▶▸>›»\[](?:[^。；:/]*[^。；：:/\s])?)\s*[（(]\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d\d:\d\d[）)]"
+_NAMED = re.compile(
+    r"(?P<title>[^，。；：:/\s·•▪◆■●○▶▸>›»\[](?:[^。；:/]*[^。；：:/\s])?)\s*"
+    r"(?:[（(]\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d\d:\d\d[）)]|\[复制链接\])"
+    r"|\[(?:转帖|转贴|分享|讨论|交流|精华)\]\s*(?P<topic>[^。；]{4,60})"
 )
-"""A title with date and time to the second behind it, as blogs show their entries."""
+"""A title with date and time to the second behind it, as blogs show their entries, or among the marks of a forum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +72,15 @@ def particular(line: str) -> tuple[str, str] | None:
 
 
 def title_told(line: str) -> str:
-    """The title that a line of particulars tells, or that a blog shows with date and time; empty if there is none.
+    """The title that a line of particulars tells, or that a blog or forum shows with its marks; empty if there is none.
 
     Examples
     --------
     >>> title_told("标　题：石桥镇党建调研报告"), title_told("来源：网络"), title_told("桃花溪畔话支部 (2014-05-21 09:33:47)")
     ('石桥镇党建调研报告', '', '桃花溪畔话支部')
     """
-    if len(line) <= MAX_LINE and (stamped := _STAMPED.fullmatch(line)):
-        return stamped["title"]
+    if len(line) <= MAX_LINE and (named := _NAMED.fullmatch(line)):
+        return named["title"] or named["topic"]
     found = particular(line)
     return found[1] if found and found[0] == "field:title" else ""
 
