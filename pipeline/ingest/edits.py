@@ -4,6 +4,7 @@ Every fix looks at a text and proposes `Fix` es in its coordinates; a `Revision`
 keeps one list of edits against the source, so that `restore` gives back every character.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -25,6 +26,20 @@ class Fix(NamedTuple):
     rule: str
     confidence: float = 1.0
     alternatives: tuple[str, ...] = ()
+
+
+def unmarked(found: re.Match[str], rule: str, opening: str | int = 0) -> Iterator[Fix]:
+    """Nothing in place of what a match has before its group ``shown``, from the group that opens it on, and behind it.
+
+    Examples
+    --------
+    >>> import re
+    >>> text = "【党员】"
+    >>> applied(text, unmarked(re.fullmatch("【(?P<shown>.*)】", text), "drop_markup"))
+    '党员'
+    """
+    yield Fix(found.start(opening), found.start("shown"), "", rule)
+    yield Fix(found.end("shown"), found.end(), "", rule)
 
 
 class Edit(NamedTuple):

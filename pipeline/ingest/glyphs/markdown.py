@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.ingest.edits import Fix
+from pipeline.ingest.edits import Fix, unmarked
 
 RULE = "drop_markup"
 MIN_MARKS = 3
@@ -76,9 +76,7 @@ def _marks(text: str) -> Iterator[Fix]:
             yield Fix(found.start(), found.end(), "", RULE)
     for pattern in (_LINK, _BOLD):
         for found in pattern.finditer(text):
-            first = found.start("mark") if pattern is _BOLD else found.start()
-            yield Fix(first, found.start("shown"), "", RULE)
-            yield Fix(found.end("shown"), found.end(), "", RULE)
+            yield from unmarked(found, RULE, "mark" if pattern is _BOLD else 0)
 
 
 def _inside(text: str) -> Iterator[Fix]:
@@ -88,8 +86,7 @@ def _inside(text: str) -> Iterator[Fix]:
             yield Fix(found.start(), found.end(), "", RULE)
     for pattern in _INLINE:
         for found in pattern.finditer(text):
-            yield Fix(found.start(), found.start("shown"), "", RULE)
-            yield Fix(found.end("shown"), found.end(), "", RULE)
+            yield from unmarked(found, RULE)
     first = _HEADING.search(text)
     for row in _ROW.finditer(text, first.start() if first else 0):
         if _ROW_RULE.match(f"{row[0]}\n"):

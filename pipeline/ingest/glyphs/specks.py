@@ -19,11 +19,6 @@ _NUMERAL = re.compile(r"\s*[一二三四五六七八九十]{1,3}")
 """A number at the beginning of a line, behind which a point stands."""
 
 
-def _line_before(text: str, at: int) -> str:
-    """What a line has before a place."""
-    return text[max(text.rfind("\n", 0, at) + 1, at - 9) : at]
-
-
 def drop_specks(text: str) -> list[Fix]:
     r"""Nothing in place of specks, in a text that has several.
 
@@ -37,14 +32,17 @@ def drop_specks(text: str) -> list[Fix]:
     []
     """
     sure = _SURE.findall(text) if any(sign in text for sign in _SIGNS) else []
-    points = (
-        [one for one in _POINT.finditer(text) if not _NUMERAL.fullmatch(_line_before(text, one.start()))]
-        if sure
-        else []
-    )
+    if not sure:
+        return []
+    points = [one for one in _POINT.finditer(text) if not _NUMERAL.fullmatch(_line_before(text, one.start()))]
     points = points if len(points) <= max(MIN_KINDS, MAX_POINTS * text.count("。")) else []
     n_kinds = len({*sure, *(point[0] for point in points)})
-    if not sure or len(sure) + len(points) < MIN_SPECKS - (n_kinds > MIN_KINDS):
+    if len(sure) + len(points) < MIN_SPECKS - (n_kinds > MIN_KINDS):
         return []
     found = [*_SPECK.finditer(text), *points]
     return [Fix(one.start(), one.end(), "", "drop_speck") for one in sorted(found, key=re.Match.start)]
+
+
+def _line_before(text: str, at: int) -> str:
+    """What a line has before a place."""
+    return text[max(text.rfind("\n", 0, at) + 1, at - 9) : at]

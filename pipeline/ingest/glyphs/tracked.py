@@ -2,8 +2,9 @@
 
 import re
 
-from pipeline.ingest.edits import Fix
+from pipeline.ingest.edits import Fix, unmarked
 
+RULE = "fix_change"
 MIN_CHANGES = 2
 """Changes that a reviewed copy shows at least."""
 _RE_CHANGE = re.compile(
@@ -29,11 +30,7 @@ def accept_changes(text: str) -> list[Fix]:
     n_out = sum(one["out"] is not None for one in found)
     if len(found) < MIN_CHANGES or not n_out:
         return []
-    fixes = []
+    fixes: list[Fix] = []
     for one in found:
-        if one["out"]:
-            fixes.append(Fix(one.start(), one.end(), "", "fix_change"))
-        else:
-            fixes.append(Fix(one.start(), one.start("shown"), "", "fix_change"))
-            fixes.append(Fix(one.end("shown"), one.end(), "", "fix_change"))
+        fixes += [Fix(one.start(), one.end(), "", RULE)] if one["out"] else unmarked(one, RULE)
     return fixes

@@ -83,8 +83,8 @@ def page_head(lines: Sequence[str], anywhere: set[int]) -> tuple[set[int], int]:
             copies.add(first if bare(line) == line != lines[first] else i)
     place = title_place(lines[:end], wrong) if wrong else None
     copies -= set(range(place[0], place[1] + 1)) if place else set()
-    below = title_below(lines, wrong)
-    wrong |= above_title(lines, wrong)
+    start, below = title_line(lines, wrong) if wrong else (0, 0)
+    wrong |= _above(lines, wrong, start)
     return wrong | (copies if len(copies) <= MAX_COPIES else set()) | _foreign(lines, wrong), below
 
 
@@ -104,41 +104,39 @@ def above_title(lines: Sequence[str], wrong: set[int]) -> set[int]:
     >>> sorted(above_title(page, {0})), above_title(page, set())
     ([0, 1, 2], set())
     """
-    if not wrong:
-        return set()
-    start = title_line(lines, wrong)
+    return _above(lines, wrong, title_line(lines, wrong)[0]) if wrong else set()
+
+
+def _above(lines: Sequence[str], wrong: set[int], start: int) -> set[int]:
+    """Lines above the one at which a title begins that are not the report's, where some of them are known to be the page's."""
     n_told = sum(len(line) for i, line in enumerate(lines[:start]) if i not in wrong and _TOLD.search(line))
     is_page = min(wrong, default=start) < start and n_told <= MAX_LETTER[1]
     return {i for i in range(start) if not is_own(lines[i])} if is_page else set()
 
 
-def title_line(lines: Sequence[str], wrong: set[int]) -> int:
-    """The first line of the title in the head of a page; 0 if none is found there.
+def title_line(lines: Sequence[str], wrong: set[int]) -> tuple[int, int]:
+    """The first line of the title in the head of a page; and of one below a few sentences, of who sent the report or of the page.
+
+    Each is 0 if none is found there.
 
     Examples
     --------
     >>> title_line(["首页 > 正文", "—— 正文开始 ——", "一步之外的距离", "石桥学院宿舍党建调研报告", "一、现状"], {0})
-    2
-    """
-    place = title_place(lines[: first_body(lines[:HEAD_LINES], wrong)], wrong)
-    start = title_below(lines, wrong) or (place[0] if place else 0)
-    begun = next((i + 1 for i in range(start) if _BEGUN.fullmatch(lines[i])), start)
-    return begun if begun < start and is_title(lines[begun]) else start
-
-
-def title_below(lines: Sequence[str], wrong: set[int]) -> int:
-    """The line of a title below a few sentences, of who sent the report or of the page; 0 if there is none.
-
-    Examples
-    --------
-    >>> letter = ["发件人: 小杜", "现转发县委组织部的报告，请收，并于本月二十五日以前把你们的意见报到办公室组织科。"]
-    >>> title_below([*letter, "石桥镇党建调研报告"], {0}), title_below(letter, {0})
     (2, 0)
+    >>> letter = ["发件人: 小杜", "现转发县委组织部的报告，请收，并于本月二十五日以前把你们的意见报到办公室组织科。"]
+    >>> title_line([*letter, "石桥镇党建调研报告"], {0}), title_line(letter, {0})
+    ((2, 2), (0, 0))
     """
-    if not wrong:
-        return 0
     end = first_body(lines[:HEAD_LINES], wrong)
     place = title_place(lines[:end], wrong)
+    below = _title_below(lines, wrong, end, place)
+    start = below or (place[0] if place else 0)
+    begun = next((i + 1 for i in range(start) if _BEGUN.fullmatch(lines[i])), start)
+    return (begun if begun < start and is_title(lines[begun]) else start), below
+
+
+def _title_below(lines: Sequence[str], wrong: set[int], end: int, place: tuple[int, int] | None) -> int:
+    """The line of a title below a few sentences, from the line on that ends the head with the title at a place; 0 if there is none."""
     again = named_above(lines[: end + MAX_LETTER[0]], wrong)
     n_chars = 0
     for i in range(end, min(end + MAX_LETTER[0], len(lines))):
