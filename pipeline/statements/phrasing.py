@@ -81,9 +81,11 @@ def _chosen(text: str, case: Case, odds: Floats, end: int) -> Draft:
 
 
 def likeness(text: str, case: Case) -> Floats:
-    """How alike the possible wordings of a claim are, each to each, as `pipeline.evaluate.gold.similarity` tells it.
+    """How alike the possible wordings of a claim are, each to each, close to what `pipeline.evaluate.gold.similarity` tells.
 
-    All are stretches of one text, so that what two have in common is where they overlap.
+    All are stretches of one text, so that what two have in common is where they overlap; that is told for all pairs at once. What
+    `similarity` drops as numbering at the beginning (三年一届) stays here: of 76,000 pairs in 20 annotated reports, .4 % are on
+    the other side of `SAME`.
 
     Returns
     -------
