@@ -28,6 +28,8 @@ _TOLD = re.compile(
 """A title with a number and a colon behind it, and its own title: 基层调研报告范文1：…."""
 RULES = " \t\u3000=＝*＊#~～_-—"
 """What may stand on either side of such a line: blanks, rules."""
+RE_RULED = re.compile(rf"(?P<rule>[=＝*＊#~～])(?P=rule){{5,}}\s*(?P<n>{_NUMBER})\s*(?P=rule){{6,}}")
+"""A number between two rules, as collectors of files set it between them."""
 MAX_MARK = 70
 """Longest line that opens a report, in characters."""
 _LAST = frozenset("0123456789一二三四五六七八九十)）】]:：")
@@ -157,6 +159,8 @@ def mark_number(line: str) -> int:
 def _mark(line: str, at: int) -> _Mark | None:
     """A line as the opening of a report, if it has the form of one."""
     kept = line.strip(RULES)
+    if ruled := RE_RULED.fullmatch(line.strip()):
+        return _Mark(at, at + len(line), value_of(ruled["n"]), at + len(line), "rule", is_part=True)
     is_long = len(kept) > MAX_MARK and not _TOLD.match(kept, 0, MAX_MARK)
     if len(kept) < 2 or is_long or not ("篇" in kept or kept[-1] in _LAST or _TOLD.match(kept)):
         return None

@@ -12,6 +12,7 @@ from pipeline.ingest.pages.own import HEAD_LINES
 from pipeline.ingest.pages.rests import rest_of_page
 from pipeline.ingest.pages.turns import page_turns
 from pipeline.ingest.pages.wrapping import MAX_LINE, is_menu, is_strip, matches, pattern, title_told
+from pipeline.ingest.particulars.title_forms import without_column
 
 FOOT_LINES = 60
 """Lines after the report that are tried, at most."""
@@ -57,11 +58,14 @@ def _fix(text: str, start: int, line: str, rule: str, sure: float = 1.0) -> Fix:
 
 
 def _labels(text: str, lines: Sequence[tuple[int, str]], wrong: set[int]) -> list[Fix]:
-    """Nothing in place of what a page shows before and behind a title (标题：…) that is the first line of the report."""
+    """Nothing in place of what a page shows before and behind a title (标题：…, 【调研思考】…) that is the report's first line."""
     first = next((i for i in range(min(len(lines), HEAD_LINES)) if i not in wrong), None)
-    if first is None or not (title := title_told(lines[first][1].strip())):
+    if first is None:
         return []
     start, line = lines[first]
+    title = title_told(line.strip()) or (without_column(line) if wrong else "")
+    if not title:
+        return []
     begin, end = start + line.rindex(title), start + line.rindex(title) + len(title)
     shown = ((start, begin), (end, start + len(line.rstrip())))
     return [Fix(*span, "", "drop_wrapping_label") for span in shown if span[0] < span[1]]

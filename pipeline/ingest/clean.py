@@ -20,6 +20,7 @@ from pipeline.ingest.pages.wrapping import Dropped
 from pipeline.ingest.passes import revise
 from pipeline.ingest.slices import sliced
 from pipeline.ingest.volumes.contents import has_contents
+from pipeline.ingest.volumes.entries import entries
 from pipeline.ingest.volumes.records import records
 from pipeline.settings import CleanOptions
 from pipeline.values import Reason, Status
@@ -96,10 +97,12 @@ def clean_text(text: str, *, options: CleanOptions) -> list[Cleaned]:
 
 
 def _volume(revision: Revision, options: CleanOptions) -> list[Article]:
-    """The reports in an exported table, or those that a list of contents tells apart, characters put in order; else empty."""
+    """The reports in an exported table or in a blog's entries, or those that a list of contents tells apart, characters put in
+    order; else empty.
+    """
     if not options.split_articles:
         return []
-    if found := records(revision.text):
+    if found := records(revision.text) or entries(revision.text):
         return found
     if not has_contents(revision.text):
         return []

@@ -33,7 +33,7 @@ from pipeline.ingest.lines.quoted import drop_quote_marks
 from pipeline.ingest.lines.spacing import join_spaced
 from pipeline.ingest.lines.title_lines import join_title
 from pipeline.ingest.mirror.cut_glosses import join_cut_glosses
-from pipeline.ingest.pages.introductions import drop_sentences
+from pipeline.ingest.pages.introductions import drop_notes, drop_sentences
 from pipeline.ingest.pages.repeated import drop_repeated
 from pipeline.ingest.pages.wrapping import Dropped, dropped_lines
 from pipeline.ingest.unwrap import join_broken, join_wrapped
@@ -64,6 +64,7 @@ LAYOUT: tuple[Pass, ...] = (
     drop_quote_marks,
     drop_doubled,
     drop_furniture,
+    drop_notes,
     drop_lines,
     join_highlighted,
     join_cut_sentences,
@@ -91,7 +92,7 @@ def revise(revision: Revision, options: CleanOptions, *, are_lines_left: bool = 
         The text; changed in place.
     options : CleanOptions
     are_lines_left : bool
-        Whether only characters are put in order, and lines left as they are.
+        Whether only characters are put in order, and of the lines only page numbers and running heads dropped.
 
     Returns
     -------
@@ -110,12 +111,13 @@ def revise(revision: Revision, options: CleanOptions, *, are_lines_left: bool = 
     ([], '全县有党支部九个。')
     """
     characters, lines = _passes(options)
+    lines = (drop_furniture,) if are_lines_left else lines
     dropped: list[Dropped] = []
     for _ in range(MAX_ROUNDS):
         before = revision.text
         dropped += _pass(revision, characters)
         is_nested = revision.text != before and RE_MARKUP.search(revision.text)
-        dropped += _pass(revision, () if is_nested or are_lines_left else lines)
+        dropped += _pass(revision, () if is_nested else lines)
         if revision.text == before:
             return dropped
     raise RuntimeError(f"cleaning does not come to rest in {MAX_ROUNDS} rounds")

@@ -9,12 +9,18 @@ MIN_SPECKS, MIN_KINDS = 4, 2
 MAX_POINTS = 0.3
 """Points between characters, next to full stops, in a text where they are specks, at most."""
 _CHINESE = "[\u4e00-\u9fff，。、；：！？“”《》（）]"
-_SPECK = re.compile(rf"(?<={_CHINESE})[ \t]?[`^~|'\\¨´¸ˇ˙]{{1,2}}[ \t]?(?={_CHINESE})")
+_SPECK = re.compile(
+    rf"(?<={_CHINESE})[ \t]?[`^~|'\\¨´¸ˇ˙]{{1,2}}[ \t]?(?={_CHINESE})|(?<=[，。、；])[ \t]?·[ \t]?(?=[\u4e00-\u9fff])"
+)
 """One between two Chinese characters or marks."""
 _POINT = re.compile("(?<=[\u4e00-\u9fff])[.][ \t]?(?=[\u4e00-\u9fff，。；])")
 """A point there, which is a speck only beside others."""
-_SURE = re.compile(rf"[`^¨´¸ˇ˙](?<={_CHINESE}.)(?={_CHINESE})|[~'|](?<=[\u4e00-\u9fff，。].)(?=[\u4e00-\u9fff])")
-_SIGNS = "`^~'|¨´¸ˇ˙"
+_SURE = re.compile(
+    rf"[`^¨´¸ˇ˙](?<={_CHINESE}.)(?={_CHINESE})|[~'|](?<=[\u4e00-\u9fff，。].)(?=[\u4e00-\u9fff])|·(?<=[，。、；]·)(?=[\u4e00-\u9fff])"
+)
+_APART = re.compile(r"(?<=[\u4e00-\u9fff，。、；])[ \t]{1,3}[·|.'~^`](?=[\u4e00-\u9fff])")
+"""One behind a blank, right before a character: specks where they are of several kinds; one kind may part a list."""
+_SIGNS = "`^~'|¨´¸ˇ˙·"
 _NUMERAL = re.compile(r"\s*[一二三四五六七八九十]{1,3}")
 """A number at the beginning of a line, behind which a point stands."""
 
@@ -32,6 +38,10 @@ def drop_specks(text: str) -> list[Fix]:
     []
     """
     sure = _SURE.findall(text) if any(sign in text for sign in _SIGNS) else []
+    apart = list(_APART.finditer(text)) if any(sign in text for sign in _SIGNS) else []
+    has_stops = sum("." in one[0] for one in apart) <= MAX_POINTS * text.count("。")
+    apart = apart if has_stops and len({one[0].strip() for one in apart}) >= MIN_KINDS else []
+    sure += [one[0].strip() for one in apart]
     if not sure:
         return []
     points = [one for one in _POINT.finditer(text) if not _NUMERAL.fullmatch(_line_before(text, one.start()))]
@@ -39,8 +49,9 @@ def drop_specks(text: str) -> list[Fix]:
     n_kinds = len({*sure, *(point[0] for point in points)})
     if len(sure) + len(points) < MIN_SPECKS - (n_kinds > MIN_KINDS):
         return []
-    found = [*_SPECK.finditer(text), *points]
-    return [Fix(one.start(), one.end(), "", "drop_speck") for one in sorted(found, key=re.Match.start)]
+    spans = {one.span() for one in (*_SPECK.finditer(text), *points)}
+    spans |= {one.span() for one in apart if all(one.end() <= a or b <= one.start() for a, b in spans)}
+    return [Fix(start, end, "", "drop_speck") for start, end in sorted(spans)]
 
 
 def _line_before(text: str, at: int) -> str:

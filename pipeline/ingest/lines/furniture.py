@@ -2,26 +2,19 @@
 
 import re
 from bisect import bisect
-from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.lines.forms import (
-    CLOSERS,
-    OPENERS,
     RE_BLOCK,
-    RE_MARKER,
-    dangles,
-    is_body,
     is_closed,
     is_heading,
     is_prose,
     runs_on,
-    splits_word,
 )
 from pipeline.ingest.lines.notes import page_notes
+from pipeline.ingest.lines.running_heads import MIN_REPEATS, RE_ISSUE, is_within, running_heads
 from pipeline.ingest.lines.title_heads import title_heads
-from pipeline.ingest.particulars.title_forms import RE_DATE_ONLY, RE_SUBTITLE, is_title, is_whole, spread_joined
 
 RE_PAGE = re.compile(
     r"(?:[-—–－―~·•\s]{0,4}(?:第\s?\d{1,4}\s?页|\d{1,4}\s?/\s?\d{1,4}|[Pp]age\s?\d{1,4}(?:\s?of\s?\d{1,4})?)"
@@ -32,31 +25,10 @@ RE_PAGE = re.compile(
 RE_NUMBER = re.compile(r"\d{1,3}")
 MAX_PAGE_LINE = 24
 """Longest line that is a page number, in characters."""
-RE_ISSUE = re.compile(r"[^。，；！？]{2,24}[（(]?第\s?\d{1,4}\s?期[）)]?")
-"""A running head that names an issue: 内部交流材料 第2期."""
 RE_ROMAN = re.compile(r"[ivx]{1,5}|[IVX]{1,4}|Ⅰ|Ⅱ|Ⅲ|Ⅳ")
 """The page number of a preface or a table of contents; it counts where other lines are page numbers."""
 MIN_CUT = 20
 """Shortest line that a page's end may have cut; a shorter one that no word carries on is a heading without a mark."""
-MAX_HEAD = 40
-"""Longest running head, in characters."""
-RE_HEAD_PAGE = re.compile(r"^\s*\d{1,3}\s{2,}(?=\S)|(?<=\S)\s{2,}\d{1,3}\s*$")
-"""The page number before or behind a running head, with a gap between them."""
-_N_OF_N = r"第\s?\d{1,4}\s?页(?:[\s,，/]{0,3}共\s?\d{1,4}\s?页)?"
-RE_PAGED = re.compile(rf"[ \t\u3000]{{2,}}{_N_OF_N}\s*$|^\s*{_N_OF_N}[ \t\u3000]{{2,}}(?=\S)")
-"""The same with words, beside a running head of any length."""
-RE_PRINTED = re.compile(
-    r"\s*(?:https?|file)://\S{4,200}(?:\s{2,}\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\s+\d{1,3}\s?/\s?\d{1,3})?\s*"
-)
-"""The foot of a page that a browser printed: its address, and the day or the page."""
-MAX_PAGED = 120
-"""Longest running head with such a number, in characters."""
-RE_COUNTED = re.compile(r"\s*\d{1,3}、[^。；，]{4,}$")
-"""A running head with the number of its page before it, as viewers of documents show it."""
-MIN_REPEATS = 3
-"""A running head stands on at least so many pages."""
-MIN_NEAR = 0.25
-"""Share of a running head's lines beside a page number or between two halves of a word; block labels have none."""
 
 
 def drop_furniture(text: str) -> list[Fix]:
@@ -70,9 +42,7 @@ def drop_furniture(text: str) -> list[Fix]:
     lines = _lines(text)
     contents = [line for _, line in lines]
     numbers = _page_numbers(contents) | _issue_pages(contents)
-    heads = _running_heads(contents, numbers)
-    if heads:
-        heads |= _running_heads(contents, numbers | heads)
+    heads = running_heads(contents, numbers)
     if numbers or heads:
         heads |= title_heads(contents)
     notes = page_notes(contents, numbers | heads)
@@ -148,7 +118,7 @@ def _page_numbers(lines: Sequence[str]) -> set[int]:
         if RE_PAGE.fullmatch(text):
             number = RE_NUMBER.search(text)
             formed[i] = int(number[0]) if number else 0
-        elif RE_NUMBER.fullmatch(text) and not _is_within(lines, i):
+        elif RE_NUMBER.fullmatch(text) and not is_within(lines, i):
             bare.append((i, int(text)))
         elif RE_ROMAN.fullmatch(text):
             roman.add(i)
@@ -169,13 +139,6 @@ def _between(bare: Sequence[tuple[int, int]], formed: dict[int, int]) -> set[int
     return found
 
 
-def _is_within(lines: Sequence[str], i: int) -> bool:
-    """Whether a line stands between brackets that were broken off (a note's number)."""
-    before = lines[i - 1].rstrip()[-1:] if i else ""
-    after = lines[i + 1].lstrip()[:1] if i + 1 < len(lines) else ""
-    return (before != "" and before in OPENERS) or (after != "" and after in CLOSERS + "、.．")
-
-
 def _counting_up(bare: Sequence[tuple[int, int]], n_lines: int) -> set[int]:
     """Bare numbers that are pages: at least three that count up by one, some lines apart."""
     run: list[tuple[int, int]] = []
@@ -188,61 +151,3 @@ def _counting_up(bare: Sequence[tuple[int, int]], n_lines: int) -> set[int]:
         best = max(best, run, key=len)
     is_counted = len(best) >= MIN_REPEATS or (len(best) == 2 and best[0][1] == 1 and n_lines > 10)
     return {i for i, _ in best} if is_counted else set()
-
-
-def _running_heads(lines: Sequence[str], numbers: Iterable[int]) -> set[int]:
-    """Which short lines recur beside page numbers or in the middle of sentences."""
-    places: dict[str, list[int]] = defaultdict(list)
-    paged: dict[str, list[int]] = defaultdict(list)
-    pages = set(numbers)
-    for i, line in enumerate(lines):
-        is_counted = RE_COUNTED.match(line) is not None
-        if "页" in line and len(line) <= MAX_PAGED and RE_PAGED.search(line):
-            paged[_key(RE_PAGED.sub("", line))].append(i)
-        elif "://" in line and RE_PRINTED.fullmatch(line):
-            paged[_key(line)].append(i)
-        if (
-            i in pages
-            or not 4 <= len(line) <= MAX_HEAD
-            or (_is_own(line.strip()) and not is_counted)
-            or _is_within(lines, i)
-        ):
-            continue
-        places[_key(RE_HEAD_PAGE.sub("", line))].append(i)
-    heads = {i for same in paged.values() if len(same) > 1 for i in same}
-    for same in places.values():
-        least = MIN_REPEATS if not pages or RE_COUNTED.match(lines[same[0]]) else 2
-        if len(same) >= least and sum(_breaks_in(lines, i, pages) for i in same) >= MIN_NEAR * len(same):
-            heads.update(same[_is_cover(lines, same[0]) :])
-    return heads
-
-
-def _key(line: str) -> str:
-    """A line without blanks and with all figures alike."""
-    return re.sub(r"\d+", "0", "".join(line.split()))
-
-
-def _is_cover(lines: Sequence[str], first: int) -> bool:
-    """Whether the first copy of a running head is the report's title, on its cover or above its text."""
-    title, following = spread_joined(lines[first].strip()), "".join(lines[first + 1 : first + 2]).strip()
-    is_named = is_whole(title) or (is_title(title) and (is_whole(title + following) or RE_SUBTITLE.match(following)))
-    return bool(is_named) and not any(map(is_body, lines[:first]))
-
-
-def _is_own(line: str) -> bool:
-    """Whether a short line is the report's: a heading, a sentence, a label, a date."""
-    is_own = not line or RE_MARKER.match(line) is not None or is_closed(line) or line[-1] in "；;，,、"
-    return is_own or RE_DATE_ONLY.fullmatch(line) is not None
-
-
-def _breaks_in(lines: Sequence[str], i: int, pages: set[int]) -> bool:
-    """Whether a line stands beside a page number, or between two parts of a sentence."""
-    if i - 1 in pages or i + 1 in pages or RE_HEAD_PAGE.search(lines[i]):
-        return True
-    if not 0 < i < len(lines) - 1:
-        return False
-    before, after = lines[i - 1].rstrip(), lines[i + 1].lstrip()
-    if not is_prose(before) or is_closed(before) or is_heading(before) or before[-1] in "；;":
-        return False
-    is_open = before[-1] in "，、," or dangles(before) or before[-1].isdigit() or after[:1].isdigit()
-    return splits_word(before, after) or (is_open and RE_MARKER.match(after) is None)

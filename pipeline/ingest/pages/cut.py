@@ -40,6 +40,10 @@ RE_PLAIN = re.compile(
 RE_CELL = re.compile(r"\t|[ \u3000]{2,}|[│┃|｜]")
 """What stands between the cells of a table's row."""
 RE_NOTE = re.compile(r"[\[［【]\d{1,3}[\]］】](?!\s*[\[［【])|[①-⑳]")
+RE_NAMED = re.compile(
+    r"(?:现状|问题|难题|原因|成因|对策|建议|做法|成效|经验|启示)[^\s，。：:]{0,4}[:：][^，。；\s][^。；\n]{3,24}"
+)
+"""A heading that says what it is about: 问题：热心能撑多久."""
 RE_WORD = re.compile(r"[^\W\d_]")
 RE_FIGURE = re.compile(r"[\d.,]+[%％]?")
 
@@ -131,9 +135,10 @@ def _judged(lines: Sequence[str], known: Collection[int]) -> NDArray[np.float64]
 def _most(lines: Sequence[str], i: int) -> float:
     """The largest log odds of a line by its form, below zero where it is the report's at the edge of a page's lines.
 
-    A note with its number and who holds an office are; marks without a word and rows of tables tell nothing.
+    A note with its number, who holds an office and a heading that says what it is about are; marks without a word and rows of
+    tables tell nothing.
     """
-    if RE_NOTE.match(lines[i]) or RE_HOLDER.fullmatch(lines[i]):
+    if RE_NOTE.match(lines[i]) or RE_HOLDER.fullmatch(lines[i]) or RE_NAMED.match(lines[i]):
         return EDGE
     if _in_table(lines, i):
         return TABLE

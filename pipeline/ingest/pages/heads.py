@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.ingest.articles import RE_PART
-from pipeline.ingest.lines.forms import RE_MARKER, first_body, is_body
+from pipeline.ingest.lines.forms import RE_MARKER, first_body, is_body, is_closed
+from pipeline.ingest.pages.enclosed import enclosed_report
 from pipeline.ingest.pages.own import (
     HEAD_LINES,
     is_broken_title,
@@ -73,19 +74,31 @@ def page_head(lines: Sequence[str], anywhere: set[int]) -> tuple[set[int], int]:
     for i, line in enumerate(lines[:end]):
         if _CONTENTS.fullmatch(line) or RE_CONTENTS.fullmatch(line):
             wrong |= {i, *_contents(lines, i + 1)}
-        elif i in wrong or _is_head(lines, i, wrong) or (wrong and _EDITOR.match(line)):
+        elif i in wrong or _is_head(lines, i, wrong) or (wrong and _EDITOR.match(line) and is_closed(line)):
             wrong.add(i)
         elif is_body(line):
             end = i
             wrong |= _listed_below(lines, i) if _OFFERED.search(line) else set()
             break
-        elif len(line) >= 6 and not RE_PART.fullmatch(line) and (first := kept.setdefault(bare(line), i)) != i:
+        elif (
+            len(line) >= 6
+            and not _is_row(line)
+            and not RE_PART.fullmatch(line)
+            and (first := kept.setdefault(bare(line), i)) != i
+        ):
             copies.add(first if bare(line) == line != lines[first] else i)
+    if enclosed := enclosed_report(lines):
+        return wrong | {i for i in range(enclosed) if not is_own(lines[i])}, enclosed
     place = title_place(lines[:end], wrong) if wrong else None
     copies -= set(range(place[0], place[1] + 1)) if place else set()
     start, below = title_line(lines, wrong) if wrong else (0, 0)
     wrong |= _above(lines, wrong, start)
     return wrong | (copies if len(copies) <= MAX_COPIES else set()) | _foreign(lines, wrong), below
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is a table's row, which may stand again where the table goes on."""
+    return line.count("\t") > 1
 
 
 def above_title(lines: Sequence[str], wrong: set[int]) -> set[int]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence, Set
 from itertools import accumulate, pairwise
 
-from pipeline.ingest.articles import RE_PART, mark_number
+from pipeline.ingest.articles import RE_PART, RE_RULED, mark_number
 from pipeline.ingest.lines.forms import RE_INNER_MARK, RE_SIGNED, first_body, opens, runs_on
 from pipeline.ingest.pages.wrapping import RE_ISO, particular, title_told
 from pipeline.ingest.particulars.title_forms import (
@@ -12,6 +12,7 @@ from pipeline.ingest.particulars.title_forms import (
     MAX_LINE,
     MAX_TITLE,
     MIN_WHOLE,
+    RE_ENUMERATED,
     RE_SUBTITLE,
     bare,
     is_complete,
@@ -52,7 +53,8 @@ def is_own(line: str) -> bool:
     >>> is_own("内部资料　注意保存"), is_own("篇二：石桥镇党建调研报告"), is_own("首页 > 正文")
     (True, True, False)
     """
-    return line.startswith(words("marking")) or bool(RE_PART.fullmatch(line) or _DELIVERED.match(line))
+    is_mark = RE_PART.fullmatch(line) or RE_RULED.fullmatch(line)
+    return line.startswith(words("marking")) or bool(is_mark or _DELIVERED.match(line))
 
 
 def title_place(lines: Sequence[str], wrong: Set[int]) -> tuple[int, int] | None:
@@ -83,7 +85,8 @@ def title_place(lines: Sequence[str], wrong: Set[int]) -> tuple[int, int] | None
     first = titles[min(titles)]
     start = max(i for i, title in titles.items() if title == first)
     named = {i for i in titles if title_told(lines[i])}
-    sent = next((i for i in range(start, len(lines)) if _ADDRESSED.fullmatch(lines[i])), len(lines))
+    ending = (i for i in range(start, len(lines)) if i not in wrong and _ends_head(lines[i]))
+    sent = next(ending, len(lines))
     below = (i for i in titles if start < i < sent and not (wrong | named).isdisjoint(range(start, i)))
     start = next((i for i in below if is_like(titles[i], first)), start)
     if again and again[-1] > start and start not in again:
@@ -92,6 +95,11 @@ def title_place(lines: Sequence[str], wrong: Set[int]) -> tuple[int, int] | None
     while start - 1 not in wrong and start and is_broken_title(lines[start - 1], lines[start]):
         start -= 1
     return start, end
+
+
+def _ends_head(line: str) -> bool:
+    """Whether a title below a line is another one: the line says whom a notice is sent to, or is a numbered heading."""
+    return _ADDRESSED.fullmatch(line) is not None or RE_ENUMERATED.match(line) is not None
 
 
 def named_above(lines: Sequence[str], wrong: Set[int]) -> list[int]:

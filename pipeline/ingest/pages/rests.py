@@ -8,7 +8,7 @@ from pipeline.ingest.articles import RE_PART, mark_number
 from pipeline.ingest.lines.forms import first_body, is_body, is_heading, value_of
 from pipeline.ingest.pages.line_model import shipped_lines
 from pipeline.ingest.pages.wrapping import MAX_LINE, pattern
-from pipeline.ingest.particulars.title_forms import is_whole
+from pipeline.ingest.particulars.title_forms import MIN_WHOLE, is_title, is_whole
 
 MIN_REPORT = 400
 """Shortest report behind another, in characters from its first heading on; a teaser is shorter."""
@@ -84,8 +84,11 @@ def rest_of_page(lines: Sequence[str], wrong: set[int], least: int = 0) -> int:
 
 
 def _n_links(lines: Sequence[str]) -> int:
-    """How many lines below the label of a box are its links."""
-    return next((n for n, line in enumerate(lines) if not _BULLETED.fullmatch(line)), len(lines))
+    """How many lines below the label of a box are its links: entries of a list, or titles up to the next numbered line."""
+    n_listed = next((n for n, line in enumerate(lines) if not _BULLETED.fullmatch(line)), len(lines))
+    n_titles = next((n for n, line in enumerate(lines) if len(line) < MIN_WHOLE or not is_title(line)), 0)
+    following = "".join(lines[n_titles : n_titles + 1])
+    return max(n_listed, n_titles if any(style.match(following) for style in _STYLES) else 0)
 
 
 def _reads_on(after: Sequence[str]) -> bool:

@@ -24,15 +24,20 @@ _MOMENT = re.compile(rf"{_DAY.pattern}\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?")
 _LABEL = re.compile(
     r"[\s　【\[（(]*(?P<label>[^:：。，；【】\[\]]{1,16}?)[\s　】\]]*[:：]"
     r"|[\s　]*[【\[](?P<boxed>[^】\]:：]{1,10})[】\]](?=[^】\]]{1,60}$)"
+    r"|[\s　]*(?P<cell>[\u4e00-\u9fff](?:[ 　]*[\u4e00-\u9fff]){1,7})[ 　]*(?:\t+|[ 　]{3,})(?=[^\s。]\S{0,60}$)"
 )
 _TOKENS = re.compile(r"[\s|│｜>»›·•/、\[\]【】()（）-]+")
 _WORDS = re.compile(r"[\s|│｜]+")
-_NAMED = re.compile(
-    r"(?P<title>[^，。；：:/\s·•▪◆■●○▶▸>›»\[](?:[^。；:/]*[^。；：:/\s])?)\s*"
-    r"(?:[（(]\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d\d:\d\d[）)]|\[复制链接\])"
+RE_ENTRY = re.compile(
+    r"(?:\[(?:原创|转载|转帖|转)\]\s*)?(?P<title>[^，。；：:/\s·•▪◆■●○▶▸>›»\[](?:[^。；:/]*[^。；：:/\s])?)\s*"
+    r"[（(]\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d\d:\d\d[）)]"
+)
+"""A title with date and time to the second behind it, as blogs show their entries."""
+_TOPIC = re.compile(
+    r"(?P<title>[^，。；：:/\s·•▪◆■●○▶▸>›»\[](?:[^。；:/]*[^。；：:/\s])?)\s*\[复制链接\]"
     r"|\[(?:转帖|转贴|分享|讨论|交流|精华)\]\s*(?P<topic>[^。；]{4,60})"
 )
-"""A title with date and time to the second behind it, as blogs show their entries, or among the marks of a forum."""
+"""A title among the marks of a forum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +61,20 @@ def dropped_lines(text: str, fixes: Iterable[Fix]) -> list[Dropped]:
 
 
 def particular(line: str) -> tuple[str, str] | None:
-    """Kind and value of a line of particulars (``来源：…``); None if it is none.
+    r"""Kind and value of a line of particulars (``来源：…``); None if it is none.
 
     Examples
     --------
     >>> particular("发布时间：2020-05-06 10:30"), particular("来源于实践的九条经验。")
     (('field:time', '2020-05-06 10:30'), None)
-    >>> particular("索 引 号：014000/2023-00012")[0]
-    'field:record'
+    >>> particular("索 引 号：014000/2023-00012")[0], particular("文　　号\t无")
+    ('field:record', ('field:record', '无'))
     """
     if len(line) > MAX_LINE or "。" in line or not (found := _LABEL.match(line)):
         return None
-    kind = _field_kind("".join((found["label"] or found["boxed"]).split()))
+    if found["boxed"] and RE_ENTRY.fullmatch(line):
+        return None
+    kind = _field_kind("".join((found["label"] or found["boxed"] or found["cell"]).split()))
     return (kind, line[found.end() :].strip(" 　】]）)")) if kind else None
 
 
@@ -79,8 +86,10 @@ def title_told(line: str) -> str:
     >>> title_told("标　题：石桥镇党建调研报告"), title_told("来源：网络"), title_told("桃花溪畔话支部 (2014-05-21 09:33:47)")
     ('石桥镇党建调研报告', '', '桃花溪畔话支部')
     """
-    if len(line) <= MAX_LINE and (named := _NAMED.fullmatch(line)):
-        return named["title"] or named["topic"]
+    if len(line) <= MAX_LINE and (entry := RE_ENTRY.fullmatch(line)):
+        return entry["title"]
+    if len(line) <= MAX_LINE and (topic := _TOPIC.fullmatch(line)):
+        return topic["title"] or topic["topic"]
     found = particular(line)
     return found[1] if found and found[0] == "field:title" else ""
 

@@ -92,7 +92,11 @@ def marking_clue(front: FrontMatter) -> Clue | None:
         if len(text) > 80:
             continue
         for term in words("marking"):
-            is_mark = (text.startswith(term) and len(text) <= 20) or f"（{term}）" in line or f"({term})" in line
+            is_mark = (
+                (text.startswith(term) and len("".join(text.split())) <= 20)
+                or f"（{term}）" in line
+                or f"({term})" in line
+            )
             if is_mark or ("密级" in text and term in text):
                 return Clue("marking", term, "marked line", line.strip(), 0.9)
     return None

@@ -36,8 +36,8 @@ _SITE = re.compile(
     r"|\s*[（(](?:精选|通用|推荐|优秀|最新|热门|必备)[版篇]?[）)]$"
 )
 _COLUMN = re.compile(
-    r"\s*(?:【(?:原创|转载|推荐|调研|调研报告|范文[一二三四五六七八九十\d]{0,2}|[^】\n]{2,4}(?:观察|视点|论坛|之窗|园地|在线|专栏|聚焦|动态))】"
-    r"|\[(?:原创|转载|推荐|调研|调研报告|经验交流|经验材料)\]"
+    r"\s*(?:【(?!篇|第|[^】\n]{0,4}[\d一二三四五六七八九十]】)[^】\n]{2,6}】(?=\s*\S{6})"
+    r"|\[(?:原创|转载|推荐|调研|调研报告|经验交流|经验材料|旧稿|旧文|存稿|存底)\]"
     r"|[\u4e00-\u9fff]{2,6}(?:园地|视窗|专区|论坛|之窗|天地|纵横|频道|广角|前沿)\s*[・·|｜:：—-]+\s*(?=\S{8}))\s*"
 )
 """The column of a site or forum before a title."""
@@ -69,11 +69,36 @@ def bare(line: str) -> str:
     return line[1:-1] if is_enclosed and len(line) > MIN_WHOLE else line
 
 
+def without_column(line: str) -> str:
+    """The title behind the name of a site's column in brackets; empty if there is none.
+
+    Examples
+    --------
+    >>> without_column("【调研思考】石桥镇党建调研报告"), without_column("【讨论稿】石桥镇党建调研报告")
+    ('石桥镇党建调研报告', '')
+    """
+    line = line.strip()
+    found = _COLUMN.match(line) if line[:1] in "【[" else None
+    title = line[found.end() :] if found and not found[0].strip(" 【】[]").startswith(words("marking")) else ""
+    return title if is_title(title) else ""
+
+
 def spread_joined(line: str) -> str:
     """A line without the blanks between all of its characters (调 研 报 告)."""
     joined = "".join(line.split())
     is_ending = len(joined) == 2 and len(line.strip()) > 2 and joined in words("title_end")
     return joined if is_ending or RE_SPREAD.fullmatch(line.strip()) else line
+
+
+def is_gapped(line: str) -> bool:
+    """Whether wide blanks part a line into cells, as in a letterhead or a menu.
+
+    Examples
+    --------
+    >>> is_gapped("专题调研        江畔学刊"), is_gapped("调  研  报  告")
+    (True, False)
+    """
+    return _GAP.search(line) is not None and spread_joined(line) == line
 
 
 def is_complete(line: str) -> bool:
@@ -159,7 +184,7 @@ def is_fragment(line: str) -> bool:
         return False
     if RE_ENUMERATED.match(text) or RE_SUBTITLE.match(text) or RE_DATE_ONLY.fullmatch(text) or is_field(text):
         return False
-    if RE_DOC_NUMBER.fullmatch(text) or (_GAP.search(text) and spread_joined(text) == text):
+    if RE_DOC_NUMBER.fullmatch(text) or is_gapped(text):
         return False
     if _NO_TITLE.match(text):
         return False

@@ -16,6 +16,7 @@ from pipeline.ingest.particulars.title_forms import (
     is_complete,
     is_field,
     is_fragment,
+    is_gapped,
     is_motto,
     is_organisation,
     is_title,
@@ -30,13 +31,19 @@ MAX_LEAD = 10
 MIN_HALF = 10
 """Shortest first half of a title that nothing but its length joins to the second, and line below another that is the title, in
 characters."""
+MAX_MARKING = 20
+"""Longest line of a marking, with the number of the copy, in characters that are not blank."""
 _RED_HEAD = re.compile(r"[\u4e00-\u9fff（）()]{4,36}文\s*件")
 """The head of an official paper (GB/T 9704)."""
 _PUBLISHED = re.compile(
     r"(?:网|在线|博客|论坛|文库|频道|学报|丛书.{0,4}|(?:汇编|选编|选集|文选|文集|报告选)(?:[（(].{1,3}[）)]|[\s\u3000]*之[一二三四五六七八九十]{1,2})?"
-    r"|简报|内参|通讯|快报|日报|创建)$"
+    r"|简报|内参|参阅|参考|要情|通讯|快报|日报|创建)$"
 )
 """How the names of sites and serials end."""
+_COLLECTED = re.compile(
+    r"(?:汇编|选编|选集|文选|文集|论文集|报告选)(?:[（(].{1,3}[）)]|[\s\u3000]*之[一二三四五六七八九十]{1,2})?$"
+)
+"""How the names of collections end."""
 _ANNEX = re.compile(r"附件?\s?[\d一二三四五六七八九十]{0,2}\s?[:：]?")
 _POST = re.compile(r"\S{0,20}(?:书记|主任|校长|院长|[部局处科镇乡县区市]长|主席|委员|教授|讲师|研究员)[\s　]+\S{2,4}")
 """A person with a post, as above a signed article."""
@@ -159,7 +166,8 @@ def _is_lead(line: str, following: str) -> bool:
     line = line.strip()
     if line in words("not_title"):
         return len(line) <= 2 or line == "正文"
-    if (line.startswith(words("marking")) and len(line) <= 20) or _RED_HEAD.fullmatch(line):
+    joined = "".join(line.split())
+    if (line.startswith(words("marking")) and len(joined) <= MAX_MARKING) or _RED_HEAD.fullmatch(joined):
         return True
     if RE_DATE_ONLY.fullmatch(line) or RE_DOC_NUMBER.fullmatch(line) or is_field(line):
         return not line.startswith(("摘要", "前言"))
@@ -169,6 +177,7 @@ def _is_lead(line: str, following: str) -> bool:
         or _DRAFT.fullmatch(line)
         or _SERIAL.fullmatch(line)
         or _SERIAL.fullmatch(following.strip())
+        or (is_gapped(line) and len(joined) <= MAX_LEADING)
     ):
         return not is_complete(line)
     if len(line) <= 3 and not is_fragment(following):
@@ -178,7 +187,8 @@ def _is_lead(line: str, following: str) -> bool:
         and is_title(following)
         and len(following.strip()) >= MIN_HALF
     )
-    return is_above or _is_letterhead(line, following) or (is_whole(following) and _PUBLISHED.search(line) is not None)
+    is_named = _PUBLISHED.search(line) is not None and (is_whole(following) or _COLLECTED.search(line) is not None)
+    return is_above or _is_letterhead(line, following) or (is_named and is_title(following))
 
 
 def _is_letterhead(line: str, following: str) -> bool:

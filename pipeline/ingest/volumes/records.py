@@ -17,6 +17,8 @@ MAX_NAME = 24
 """Longest name of a field, in characters."""
 OPENING = 2_000
 """Characters of a report in which its title is looked for."""
+N_NAME, N_FIRST = 8, 6
+"""Characters of a title that are looked for, and lines at a report's beginning in which they are."""
 N_HEADS = 8
 """Lines among which the names of a sheet's columns stand."""
 MAX_FIELDS = 100
@@ -42,6 +44,7 @@ _BETWEEN = re.compile(r"\s*(?:<REC>|\{[^{}\n]{0,40}\}|记录\s?\d+\s?/\s?\d+)\s*
 """What stands between two records."""
 _MARKS = {'"': re.compile('""'), "'": re.compile(r"''|\\(?=['\"\\])"), "": re.compile("(?!)")}
 """Marks that are doubled or escaped within a mark, of which the first goes."""
+_LINE_END = re.compile(r"\n|\\[rn]|</?(?:p|br|div|h\d)\b[^<>]{0,400}>", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]{1,400}>|\s|\\[rnt]")
 
 
@@ -101,8 +104,14 @@ def _report(text: str, fields: Iterable[Field]) -> tuple[Field, Field] | None:
         return None
     titles = (field for field in fields if field.start < body.start and _is_title(text, field))
     title = next(titles, body)
-    opening = _bare(text[body.start : body.end][:OPENING])[:200]
-    return (body if _bare(text[title.start : title.end])[:8] in opening else title), body
+    name = _bare(text[title.start : title.end])[:N_NAME]
+    return (body if _is_named(name, text[body.start : body.end][:OPENING]) else title), body
+
+
+def _is_named(name: str, opening: str) -> bool:
+    """Whether a report begins with its title, or has it on a line of its own at its beginning."""
+    first = [_bare(line) for line in _LINE_END.split(opening) if _bare(line)][:N_FIRST]
+    return _bare(opening).startswith(name) or any(name in line and "。" not in line for line in first)
 
 
 def _is_title(text: str, field: Field) -> bool:
