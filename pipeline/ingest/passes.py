@@ -33,7 +33,7 @@ from pipeline.ingest.lines.quoted import drop_quote_marks
 from pipeline.ingest.lines.spacing import join_spaced
 from pipeline.ingest.lines.title_lines import join_title
 from pipeline.ingest.mirror.cut_glosses import join_cut_glosses
-from pipeline.ingest.pages.introductions import drop_notes, drop_sentences
+from pipeline.ingest.pages.introductions import drop_sentences, drop_shown
 from pipeline.ingest.pages.repeated import drop_repeated
 from pipeline.ingest.pages.wrapping import Dropped, dropped_lines
 from pipeline.ingest.unwrap import join_broken, join_wrapped
@@ -64,7 +64,7 @@ LAYOUT: tuple[Pass, ...] = (
     drop_quote_marks,
     drop_doubled,
     drop_furniture,
-    drop_notes,
+    drop_shown,
     drop_lines,
     join_highlighted,
     join_cut_sentences,

@@ -20,7 +20,8 @@ _SURE = re.compile(
 )
 _APART = re.compile(r"(?<=[\u4e00-\u9fff，。、；])[ \t]{1,3}[·|.'~^`](?=[\u4e00-\u9fff])")
 """One behind a blank, right before a character: specks where they are of several kinds; one kind may part a list."""
-_SIGNS = "`^~'|¨´¸ˇ˙·"
+_SIGNS = ("`", "^", "~", "'", "|", *"¨´¸ˇ˙", "，·", "。·", "、·", "；·", " ·")
+_APART_SIGNS = "·|.'~^`"
 _NUMERAL = re.compile(r"\s*[一二三四五六七八九十]{1,3}")
 """A number at the beginning of a line, behind which a point stands."""
 
@@ -37,8 +38,9 @@ def drop_specks(text: str) -> list[Fix]:
     >>> drop_specks("党员3~5名，组长|副组长各一。")
     []
     """
-    sure = _SURE.findall(text) if any(sign in text for sign in _SIGNS) else []
-    apart = list(_APART.finditer(text)) if any(sign in text for sign in _SIGNS) else []
+    has_sign = any(sign in text for sign in _SIGNS)
+    sure = _SURE.findall(text) if has_sign else []
+    apart = list(_APART.finditer(text)) if has_sign and any(f" {sign}" in text for sign in _APART_SIGNS) else []
     has_stops = sum("." in one[0] for one in apart) <= MAX_POINTS * text.count("。")
     apart = apart if has_stops and len({one[0].strip() for one in apart}) >= MIN_KINDS else []
     sure += [one[0].strip() for one in apart]
@@ -50,7 +52,8 @@ def drop_specks(text: str) -> list[Fix]:
     if len(sure) + len(points) < MIN_SPECKS - (n_kinds > MIN_KINDS):
         return []
     spans = {one.span() for one in (*_SPECK.finditer(text), *points)}
-    spans |= {one.span() for one in apart if all(one.end() <= a or b <= one.start() for a, b in spans)}
+    taken = {place for start, end in spans for place in range(start, end)}
+    spans |= {one.span() for one in apart if taken.isdisjoint(range(*one.span()))}
     return [Fix(start, end, "", "drop_speck") for start, end in sorted(spans)]
 
 

@@ -28,13 +28,9 @@ _RARE_WORDS = (
     "网原创",
     "网独家",
     "网首发",
-    "字号",
-    "字体",
-    "▌",
-    "▍",
-    "▎",
-    "▋",
 )
+_SHOWN = ("字号", "字体", "▌", "▍", "▎", "▋")
+"""What is shown beside titles: bars of sizes, ornaments before headings; they go before lines are judged."""
 _RARE_NOTE = re.compile(f"{_NOTE.pattern}|{'|'.join(_RARE_WORDS)}|w[ \u3000]+w")
 """Words of which every note has one; some are looked for only where a text has them."""
 _SENTENCE_END = "。！!？?"
@@ -51,7 +47,7 @@ def drop_sentences(text: str) -> list[Fix]:
     """
     openings = list(_openings(text))
     reached = openings[-1].end if openings else 0
-    return [*openings, *(fix for fix in (*drop_notes(text), *_closing(text)) if fix.start >= reached)]
+    return [*openings, *(fix for fix in (*_inline(text), *_closing(text)) if fix.start >= reached)]
 
 
 def _openings(text: str) -> Iterator[Fix]:
@@ -89,20 +85,30 @@ def _closing(text: str) -> Iterator[Fix]:
             return
 
 
-def drop_notes(text: str) -> list[Fix]:
-    """Nothing in place of the notes of a site between the report's words.
+def drop_shown(text: str) -> list[Fix]:
+    """Nothing in place of what a page shows behind a title and before headings.
 
     Examples
     --------
     >>> title = "石桥镇党建调研报告  [字号：大 中 小]"
-    >>> [title[fix.start : fix.end] for fix in drop_notes(title)]
+    >>> [title[fix.start : fix.end] for fix in drop_shown(title)]
     ['  [字号：大 中 小]']
     """
-    reached, fixes = 0, list[Fix]()
+    shown = [word for word in _SHOWN if word in text]
+    return list(_notes(text, re.compile("|".join(shown)))) if shown else []
+
+
+def _inline(text: str) -> Iterator[Fix]:
+    """Notes of a site between the report's words."""
     has_rare = any(word in text for word in _RARE_WORDS)
-    for word in (_RARE_NOTE if has_rare else _NOTE).finditer(text):
+    return _notes(text, _RARE_NOTE if has_rare else _NOTE)
+
+
+def _notes(text: str, words: re.Pattern[str]) -> Iterator[Fix]:
+    """What is found around some words that the patterns of notes have."""
+    reached = 0
+    for word in words.finditer(text):
         start, end = max(reached, word.start() - MAX_NOTE), word.end() + MAX_NOTE
         for found in pattern("inline").finditer(text, start, end):
-            fixes.append(Fix(found.start(), found.end(), "", "drop_wrapping_note"))
+            yield Fix(found.start(), found.end(), "", "drop_wrapping_note")
             reached = found.end()
-    return fixes

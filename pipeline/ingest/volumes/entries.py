@@ -32,6 +32,8 @@ def entries(text: str) -> list[Article]:
     >>> [(part.start, len(part.fixes)) for part in entries(page + body)], entries(page)
     ([(0, 1), (628, 0)], [])
     """
+    if ":" not in text:
+        return []
     starts, at = [0], 0
     for line in text.split("\n"):
         if len(line) <= MAX_LINE and ":" in line and RE_ENTRY.fullmatch(line.strip()):
