@@ -1,6 +1,7 @@
 """Several reports in one file: where each begins, and what announces them."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
@@ -138,10 +139,14 @@ def _marks(text: str) -> list[_Mark]:
     marks, at, lines = list[_Mark](), 0, text.split("\n")
     for n, line in enumerate(lines):
         if mark := _mark(line, at):
-            has_title = mark.is_part and n + 1 < len(lines) and is_whole(lines[n + 1])
+            has_title = n + 1 < len(lines) and is_whole(lines[n + 1])
             marks.append(replace(mark, title_start=mark.end) if has_title else mark)
         at += len(line) + 1
-    return marks
+    stems = Counter(mark.stem for mark in marks)
+    is_alone = [not mark.is_part and stems[mark.stem] == 1 for mark in marks]
+    return [
+        replace(mark, title_start=mark.start) if alone else mark for mark, alone in zip(marks, is_alone, strict=True)
+    ]
 
 
 def mark_number(line: str) -> int:

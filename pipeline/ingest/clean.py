@@ -17,9 +17,11 @@ from pipeline.ingest.glyphs.script import script_of
 from pipeline.ingest.lines.forms import n_ink
 from pipeline.ingest.metadata import describe, overridden, own_columns, user_values
 from pipeline.ingest.pages.wrapping import Dropped
+from pipeline.ingest.particulars.dates import RE_DATE
 from pipeline.ingest.passes import revise
 from pipeline.ingest.slices import sliced
 from pipeline.ingest.volumes.contents import has_contents
+from pipeline.ingest.volumes.covers import dated_lines
 from pipeline.ingest.volumes.entries import entries
 from pipeline.ingest.volumes.records import records
 from pipeline.settings import CleanOptions
@@ -97,9 +99,7 @@ def clean_text(text: str, *, options: CleanOptions) -> list[Cleaned]:
 
 
 def _volume(revision: Revision, options: CleanOptions) -> list[Article]:
-    """The reports in an exported table or in a blog's entries, or those that a list of contents tells apart, characters put in
-    order; else empty.
-    """
+    """The reports in an exported table, a blog's entries or a volume with a list of contents, characters put in order; else none."""
     if not options.split_articles:
         return []
     if found := records(revision.text) or entries(revision.text):
@@ -122,12 +122,15 @@ def _parts(revision: Revision, offset: int, dropped: tuple[Dropped, ...], option
 def _split(
     revision: Revision, found: list[Article], offset: int, dropped: tuple[Dropped, ...], options: CleanOptions
 ) -> Iterator[Cleaned]:
-    """The reports of a text that holds several, each revised by itself."""
+    """The reports of a text that holds several, each revised by itself; the day of the page that shows them all tells of none."""
     source_start = 0
+    cover = dated_lines(revision.text, (fix for fix in found[0].fixes if fix.rule == "drop_announcement"))
+    undated = tuple(line for line in dropped if not RE_DATE.search(line.line))
     for i, article in enumerate(found):
         part, source_end = sliced(revision, article, source_start)
+        own = undated if i == 0 else tuple(line for line in undated if line.is_metadata)
+        own += cover or dated_lines(part.text, article.fixes)
         part.apply(article.fixes)
-        own = dropped if i == 0 else tuple(line for line in dropped if line.is_metadata)
         own += tuple(revise(part, options))
         yield from _parts(part, offset + source_start, own, options)
         source_start = source_end

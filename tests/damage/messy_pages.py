@@ -3,7 +3,7 @@
 ``messy/raw`` holds files as they lie on researchers' disks, invented for this project by language models that had not seen the
 cleaner: web pages, converted PDF and Word files, scans, forums, journals, compilations. ``messy/truth`` holds what a careful
 editor would leave of each. Rules were written after the files of all series but W, and the model of lines
-(`pipeline.ingest.pages.line_model`) learnt from those but A, B, C, J, K, O and P. Nothing was made after a look at W: it tells what to expect of
+(`pipeline.ingest.pages.line_model`) learnt from those but A to D, J, K, O and P. Nothing was made after a look at W: it tells what to expect of
 others.
 """
 
@@ -16,11 +16,12 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from pipeline.ingest.clean import Cleaned, clean_text
+from pipeline.ingest.metadata import describe
 from pipeline.ingest.particulars.front_matter import front_matter
 from pipeline.settings import CleanOptions
 
 FOLDER = Path(__file__).parent / "messy"
-SERIES = tuple("ABCJKLMNOPQRTUVWXYZ")
+SERIES = tuple("ABCDJKLMNOPQRTUVWXYZ")
 
 
 @dataclass
@@ -35,6 +36,8 @@ class Sums:
     n_lines_same: int = 0
     n_reports: int = 0
     n_titles: int = 0
+    n_dated: int = 0
+    n_years: int = 0
     n_files: int = 0
     n_split: int = 0
 
@@ -63,11 +66,17 @@ class Sums:
         """Share of the reports whose title is right, but for a subtitle."""
         return self.n_titles / max(self.n_reports, 1)
 
+    @property
+    def years(self) -> float:
+        """Share of the reports of files that are split right whose year is right, also that none is told."""
+        return self.n_years / max(self.n_dated, 1)
+
     def told(self) -> str:
         """The rates in words."""
         return (
             f"lost {100 * self.lost:.2f} %, extra {100 * self.extra:.1f} %, lines F1 {self.lines:.3f}, "
-            f"titles {self.n_titles} of {self.n_reports}, split right {self.n_split} of {self.n_files}"
+            f"titles {self.n_titles} of {self.n_reports}, split right {self.n_split} of {self.n_files}, "
+            f"years {self.n_years} of {self.n_dated}"
         )
 
 
@@ -86,6 +95,8 @@ def measure(name: str, *, shown: bool = False) -> Sums:
         for texts in ([report["text"] for report in truth], [part.text for part in parts])
     )
     changes = [code for code in _matcher("".join(wanted), "".join(found)).get_opcodes() if code[0] != "equal"]
+    pairs = zip(truth, parts, strict=True) if len(parts) == len(truth) else ()
+    dated = [(report, part) for report, part in pairs if "year" in report]
     sums = Sums(
         n_chars=len("".join(wanted)),
         n_lost=sum(i2 - i1 for _, i1, i2, _, _ in changes),
@@ -95,6 +106,8 @@ def measure(name: str, *, shown: bool = False) -> Sums:
         n_lines_same=sum(block.size for block in _matcher(wanted, found).get_matching_blocks()),
         n_reports=len(truth),
         n_titles=sum(_has_title(report["title"], part) for report, part in zip(truth, parts, strict=False)),
+        n_dated=len(dated),
+        n_years=sum(_has_year(report["year"], part) for report, part in dated),
         n_files=1,
         n_split=len(parts) == len(truth),
     )
@@ -114,6 +127,11 @@ def _has_title(title: str, part: Cleaned) -> bool:
     found = front_matter(part.text, dropped=tuple(line.line for line in part.dropped)).title
     wanted, mine = folded(title), folded(found)
     return len(mine) >= min(6, len(wanted)) and wanted.startswith(mine)
+
+
+def _has_year(year: int | None, part: Cleaned) -> bool:
+    """Whether the year that a report speaks from was found, or none where it tells none."""
+    return describe(part.text, dropped=tuple(line.line for line in part.dropped)).year == year
 
 
 def _show(wanted: list[str], found: list[str]) -> None:

@@ -8,13 +8,16 @@ from tests.damage.stress import cleaned
 MAX_LOST, MAX_LOST_OF = 0.0025, {"J": 0.0037}
 """Share of the reports' characters that may be gone: what stands on one line with dirt; of J, a table too that stands between columns
 and that its editor moved to where the text speaks of it."""
+MIN_YEARS = 0.77
+"""Share of the reports whose year is right at least, of each series."""
 RATES = {
     "A": (0.97, 0.008, 0.95),
     "B": (0.89, 0.022, 0.95),
     "C": (0.97, 0.014, 0.95),
+    "D": (0.94, 0.014, 0.95),
     "J": (0.79, 0.066, 0.80),
     "K": (0.86, 0.03, 0.85),
-    "L": (0.91, 0.03, 0.74),
+    "L": (0.91, 0.03, 0.77),
     "M": (0.86, 0.046, 0.93),
     "N": (0.94, 0.014, 0.92),
     "O": (0.79, 0.046, 0.92),
@@ -43,6 +46,7 @@ def test_messy_files_keep_their_reports(series):
     assert sums.lines >= lines, sums.told()
     assert sums.extra <= extra, sums.told()
     assert sums.titles >= titles, sums.told()
+    assert sums.years >= MIN_YEARS, sums.told()
 
 
 @pytest.mark.parametrize("path", sorted((FOLDER / "raw").glob("*.txt")), ids=lambda path: path.stem)

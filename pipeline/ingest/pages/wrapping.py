@@ -55,8 +55,10 @@ class Dropped:
 
 
 def dropped_lines(text: str, fixes: Iterable[Fix]) -> list[Dropped]:
-    """The stretches of a text that fixes drop as wrapping."""
-    stretches = [text[fix.start : fix.end].strip() for fix in fixes if fix.rule.startswith("drop_wrapping")]
+    """The stretches of a text that fixes drop as wrapping, and running heads."""
+    stretches = [
+        text[fix.start : fix.end].strip() for fix in fixes if fix.rule.startswith(("drop_wrapping", "drop_running"))
+    ]
     return [Dropped(*(particular(line) or ("wrapping", "")), line) for line in stretches if line]
 
 

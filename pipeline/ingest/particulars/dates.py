@@ -31,6 +31,19 @@ N_HEAD, N_TAIL = 10, 4
 """Lines at the head and at the end in which such notes stand."""
 NOTES = 1_500
 """Characters at either end in which they are looked for."""
+_MASTHEAD = re.compile(
+    r"第\s?[\d一二三四五六七八九十]{1,4}\s?[期卷辑]|总第|Vol\s?\.|^[^\d]{2,16}[〔\[（(]?(?:19|20)\d\d[〕\])）]?\s?\d{1,4}\s?号"
+)
+"""What the head of a serial or the number of a paper has."""
+_VOLUME = re.compile("汇编|选编|文集|文选|论文集|丛书|选集|年度")
+_LOOKED_AT = re.compile(
+    "今天是|现在是|当前(?:时间|日期)|北京时间|注册|登录|快照|打印|天气|生成日期|导出|备份|准印证|星期[一二三四五六日天]\\s*(?:农历|欢迎|$)"
+)
+"""What says when a page was looked at, or when a member joined."""
+MAX_MASTHEAD = 80
+"""Characters of a line that holds the head of a serial or the number of a paper."""
+MAX_PLACE = 6
+"""Characters beside the date on a cover, where it names a place."""
 MAX_NUMBER = 40
 """Characters of a line that numbers an issue."""
 
@@ -82,12 +95,49 @@ def noted(front: FrontMatter) -> Clue | None:
     return None
 
 
+def issued(front: FrontMatter) -> Clue | None:
+    r"""The year of the issue or of the paper's number that stands in a head which cleaning dropped; None if none does.
+
+    Examples
+    --------
+    >>> from pipeline.ingest.particulars.front_matter import front_matter
+    >>> issued(front_matter("城市社区党建研究\n社区是末梢。", dropped=["临江学刊　2011年第4期"])).value
+    2011
+    """
+    for line in front.dropped:
+        found = len(line) <= MAX_MASTHEAD and _MASTHEAD.search(line) and (_ISSUE.search(line) or RE_DATE.search(line))
+        if found and not _is_reference(line):
+            return Clue("year", year_of(found), "issue", line.strip()[:80], 0.8)
+    return None
+
+
 def paged(front: FrontMatter) -> Clue | None:
-    """The date that the page around the report carries, in its wrapping or as a bare line under the title."""
+    """The date that the page around the report carries, in its wrapping or as a bare line under the title.
+
+    What says when the page was looked at tells nothing.
+    """
     for line in (*front.byline, *front.dropped):
         found = RE_DATE.search(line[:200])
-        if found and len(line) <= 120 and (found["day"] or found["day2"]):
+        if found and len(line) <= 120 and (found["day"] or found["day2"]) and not _LOOKED_AT.search(line):
             return Clue("year", year_of(found), "page date", line.strip()[:80], 0.5)
+    return None
+
+
+def collected(front: FrontMatter) -> Clue | None:
+    r"""The year of the volume that a report stands in, by its name or the date on its cover; None if there is none.
+
+    Examples
+    --------
+    >>> from pipeline.ingest.particulars.front_matter import front_matter
+    >>> collected(front_matter("社区党建研究\n社区是末梢。", dropped=["——2005年度成果汇编", "二○○六年一月"])).value
+    2005
+    """
+    short = [line for line in front.dropped if len(line) <= MAX_NUMBER and not _LOOKED_AT.search(line)]
+    dated = [(line, found) for line in short if (found := RE_DATE.search(line))]
+    named = [(line, found) for line, found in dated if _VOLUME.search(line)]
+    alone = [(line, found) for line, found in dated if len("".join(line.split())) - len(found[0]) <= MAX_PLACE]
+    for line, found in named or alone:
+        return Clue("year", year_of(found), "volume", line.strip(), 0.6)
     return None
 
 

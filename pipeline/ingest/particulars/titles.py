@@ -44,6 +44,8 @@ _COLLECTED = re.compile(
     r"(?:汇编|选编|选集|文选|文集|论文集|报告选)(?:[（(].{1,3}[）)]|[\s\u3000]*之[一二三四五六七八九十]{1,2})?$"
 )
 """How the names of collections end."""
+_CHAPTER = re.compile(r"第[一二三四五六七八九十\d]{1,3}[章编辑]")
+"""The chapter of a volume that a report stands in."""
 _ANNEX = re.compile(r"附件?\s?[\d一二三四五六七八九十]{0,2}\s?[:：]?")
 _POST = re.compile(r"\S{0,20}(?:书记|主任|校长|院长|[部局处科镇乡县区市]长|主席|委员|教授|讲师|研究员)[\s　]+\S{2,4}")
 """A person with a post, as above a signed article."""
@@ -93,13 +95,21 @@ def title_block(lines: Sequence[str]) -> TitleBlock | None:
     >>> title_block(["一、基本情况", "全县有党员两千名。"]) is None
     True
     """
-    start = _first_title_line(lines)
+    cover = _cover_end(lines)
+    start = _first_title_line(lines[cover:])
     if start is None:
         return None
+    start += cover
     end = start + 1 + _n_continuing(bare(lines[start]), [spread_joined(line) for line in lines[start + 1 : start + 6]])
     title = _join(bare(line) for line in lines[start:end])
     subtitle, n_lines = _subtitle(lines[end : end + 3])
     return TitleBlock(title, subtitle, start, end, end + n_lines)
+
+
+def _cover_end(lines: Sequence[str]) -> int:
+    """The line behind a collection's name above a title; 0 if there is none."""
+    ends = (i for i in range(min(len(lines), MAX_LEAD) - 1) if _COLLECTED.search(lines[i]) and is_title(lines[i + 1]))
+    return max(ends, default=-1) + 1
 
 
 def _subtitle(lines: Sequence[str]) -> tuple[str, int]:
@@ -178,6 +188,7 @@ def _is_lead(line: str, following: str) -> bool:
         or _SERIAL.fullmatch(line)
         or _SERIAL.fullmatch(following.strip())
         or (is_gapped(line) and len(joined) <= MAX_LEADING)
+        or (_CHAPTER.match(joined) and is_title(following))
     ):
         return not is_complete(line)
     if len(line) <= 3 and not is_fragment(following):

@@ -6,7 +6,7 @@ from functools import cache
 
 from pipeline import lexicon
 from pipeline.ingest.lines.forms import value_of
-from pipeline.ingest.particulars.dates import RE_DATE, RE_FILE_YEAR, noted, paged, written, year_of
+from pipeline.ingest.particulars.dates import RE_DATE, RE_FILE_YEAR, collected, issued, noted, paged, written, year_of
 from pipeline.ingest.particulars.front_matter import Clue, FrontMatter
 from pipeline.ingest.particulars.mentions import (
     LINK,
@@ -22,7 +22,9 @@ from pipeline.ingest.particulars.mentions import (
 from pipeline.ingest.particulars.told_years import latest_year, reported
 
 _CLAUSE = re.compile(r"[^。；;！!？?\n]+")
-_SURVEY = re.compile(r"调研|走访|座谈|问卷|访谈|摸底|考察|调查|蹲点|实地|驻村|跟班|追踪")
+_SURVEY = re.compile(
+    r"调研|走访|座谈|问卷|访谈|摸底|考察|调查|蹲点|实地|驻村|跟班|追踪|[走跑][了遍完][\d一二三四五六七八九十百余多全所]{1,6}[^，。]{0,3}[村乡镇县区户家校站所寨]"
+)
 _PLAN = re.compile("规划|计划|方案|行动|纲要")
 _PERIOD = re.compile(rf"(?P<first>(?:19|20)\d\d)\s?年?\s?{LINK}\s?(?:19|20)\d\d")
 _WORKED = re.compile(r"[，,].{0,40}?(?:领导下|指导下|支持下|坚持|认真|完成|围绕|紧扣|深入|扎实|履行|履职)")
@@ -40,8 +42,9 @@ _AFTER = {"去年": 1, "上年": 1}
 def year_clue(front: FrontMatter) -> Clue | None:
     r"""The year that a report speaks from; None if nothing tells.
 
-    In this order: its written date, what a note on it tells, its title, when it was surveyed, what it calls this year, the
-    date that it opens with, the file's name, the page's date, the latest year of which it tells.
+    In this order: its written date, what a note on it tells, the issue that it was printed in, its title, when it was surveyed,
+    what it calls this year, the date that it opens with, the file's name, the page's date, the volume that it stands in, the
+    latest year of which it tells.
 
     Examples
     --------
@@ -49,7 +52,7 @@ def year_clue(front: FrontMatter) -> Clue | None:
     >>> year_clue(front_matter("社区党建调研报告\n2019年11月至次年1月，课题组走访了九个社区。")).value
     2020
     """
-    ways = (written, noted, _titled, _surveyed, _this_year, _opened, _filed, paged, reported)
+    ways = (written, noted, issued, _titled, _surveyed, _this_year, _opened, _filed, paged, collected, reported)
     return next(filter(None, (way(front) for way in ways)), None)
 
 
