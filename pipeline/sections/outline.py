@@ -11,6 +11,8 @@ from pipeline.values import Role, RoleBasis
 
 MOST = 1.5
 """So many items of the usual form to each numbered paragraph (two hundred reports: with fewer both are headings)."""
+MIN_TOLD = 18
+"""Average length of such paragraphs' first sentences, in characters: shorter ones are headings (982 annotated reports)."""
 MIN_BARE = 2
 """Items without text of their own that make a list of numbered sentences (two hundred reports)."""
 _LISTS = frozenset(["digits", "digits_bracket", "circled"])
@@ -90,7 +92,8 @@ def bounded_outline(text: str, *, options: OutlineOptions) -> tuple[list[Section
 def _without_listed(text: str, tree: list[tuple[Candidate, int]]) -> list[tuple[Candidate, int]]:
     """The headings without numbered problems: 1. right below a 一、 that names them, where most other items are （一）.
 
-    Such items leave out the level that the text itself gives to headings, and their text runs on in the paragraph.
+    Such items leave out the level that the text itself gives to headings, open with whole sentences, and their text runs on in the
+    paragraph.
     """
     below: dict[int, list[int]] = {}
     open_ones: list[int] = []
@@ -106,6 +109,7 @@ def _without_listed(text: str, tree: list[tuple[Candidate, int]]) -> list[tuple[
         at
         for parent, group in below.items()
         if all(_is_listed(tree[at][0]) and levels[at + 1] <= levels[at] for at in group)
+        and sum(_length(tree[at][0]) for at in group) >= MIN_TOLD * len(group)
         and _names_problems(text, tree[parent][0])
         for at in group
     }
@@ -140,6 +144,11 @@ def _names_problems(text: str, heading: Candidate) -> bool:
 def _is_listed(heading: Candidate) -> bool:
     """Whether a heading has the form of a numbered paragraph."""
     return heading.family == "digits" and heading.shape == "run_in"
+
+
+def _length(heading: Candidate) -> int:
+    """The length of a heading's words, in characters."""
+    return heading.heading_end - heading.start - len(heading.marker or "")
 
 
 def _sections(text: str, tree: list[tuple[Candidate, int]]) -> list[Section]:
