@@ -53,6 +53,8 @@ def fit_roles(
         Inverse strength of the penalty.
     seed : int
         Of the solver.
+    tolerance : float
+        Gradient at which the solver stops; how far it gets up to 1e-3 differs by machine.
 
     Returns
     -------
@@ -72,7 +74,12 @@ def fit_roles(
 
 
 def fit_grams(
-    rows: Sequence[tuple[str, int, float]], n_classes: int, *, strength: float, seed: int = 0
+    rows: Sequence[tuple[str, int, float]],
+    n_classes: int,
+    *,
+    strength: float,
+    seed: int = 0,
+    tolerance: float = 1e-3,
 ) -> dict[str, NDArray[Any]]:
     """The arrays of a model of classes fitted on sentences, as `pipeline.sections.grams.model_of` takes them.
 
@@ -84,6 +91,8 @@ def fit_grams(
         Inverse strength of the penalty.
     seed : int
         Of the solver.
+    tolerance : float
+        Gradient at which the solver stops; how far it gets up to 1e-3 differs by machine.
 
     Returns
     -------
@@ -96,7 +105,7 @@ def fit_grams(
         If the examples have less than two classes.
     """
     table = bucket_table(sentence_buckets([sentence for sentence, _, _ in rows]))
-    fitted = LogisticRegression(C=strength, max_iter=300, tol=1e-3, random_state=seed, solver="lbfgs")
+    fitted = LogisticRegression(C=strength, max_iter=600, tol=tolerance, random_state=seed, solver="lbfgs")
     fitted.fit(table, [label for _, label, _ in rows], sample_weight=[weight for _, _, weight in rows])
     weights = np.zeros((1 << BITS, n_classes))
     bias = np.full(n_classes, -30.0, dtype=np.float32)

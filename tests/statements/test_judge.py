@@ -9,12 +9,14 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from pipeline.sections.outline import parse_outline
 from pipeline.sections.roles import assign_roles
 from pipeline.settings import OutlineOptions, PointOptions
-from pipeline.statements.judge import judged_drafts, shipped_judge
+from pipeline.statements.judge import judged_drafts
+from pipeline.statements.opinions import shipped_judge
 from pipeline.statements.outline import Outline
 from pipeline.statements.outlined import draft_points
 from pipeline.statements.phrasing import shipped_choice
 from pipeline.statements.points import extract_points
 from pipeline.statements.sheets import N_TRAITS, sheet_of, shipped_claims, shipped_clauses
+from pipeline.statements.surroundings import N_SURROUNDINGS
 from pipeline.statements.units import units_of
 from pipeline.statements.wordings import wordings
 from pipeline.trees import forest_of
@@ -50,9 +52,10 @@ def test_trees_say_what_the_fitted_machine_says(n_classes):
 
 
 def test_the_shipped_trees_fit_what_is_seen():
-    assert shipped_judge().feature.max() < N_TRAITS
+    judge = shipped_judge()
+    assert judge.first.feature.max() < N_TRAITS <= judge.second.feature.max() < N_TRAITS + N_SURROUNDINGS
     assert sheet(TEXTS[0]).traits.shape[1] == N_TRAITS
-    assert len(shipped_judge().bias) == len(shipped_claims().bias) == len(shipped_clauses().bias) == 4
+    assert {len(one.bias) for one in (judge.first, judge.second, shipped_claims(), shipped_clauses())} == {4}
     assert len(shipped_choice().bias) == 1
 
 
@@ -88,9 +91,9 @@ class Doubt:
     def __init__(self, problem):
         self.row = [0.98 - problem, problem, 0.01, 0.01]
 
-    def chances(self, rows):
-        """The same for each row."""
-        return np.tile(self.row, (len(rows), 1))
+    def chances(self, sheets):
+        """The same for each unit."""
+        return [np.tile(self.row, (len(one.units), 1)) for one in sheets]
 
 
 @pytest.mark.parametrize(("problem", "n_claims"), [(0.15, 2), (0.03, 0)])
