@@ -13,7 +13,7 @@ from pipeline.sections.roles import POINT_BASIS
 from pipeline.settings import Settings
 
 LEXICON = Path(__file__).parents[2] / "pipeline" / "lexicon"
-KNOTS = (0.3, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98)
+KNOTS = (0.3, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995)
 LEAP = 0.2
 """No score is mapped further above itself: where none was seen, the curve knows nothing."""
 MAPPED = "How often a score is right, by what a role rests on, and of points: logistic curves, straight lines between."
@@ -43,7 +43,7 @@ def mapping(kind: str, pairs: list[tuple[float, bool, float]]) -> list[dict[str,
 
 def logit(scores: np.ndarray) -> np.ndarray:
     """Log odds of scores, kept off their edges."""
-    held = np.clip(scores, 0.02, 0.98)
+    held = np.clip(scores, 0.005, 0.995)
     return np.log(held / (1 - held))
 
 

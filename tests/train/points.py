@@ -12,9 +12,10 @@ import numpy as np
 
 from pipeline.evaluate.gold import matched, similarity
 from pipeline.sections.grams import model_of
-from pipeline.sections.judgement import field_of
+from pipeline.sections.judgement import shipped_field
 from pipeline.sections.outline import parse_outline
 from pipeline.sections.rolelearning import fit_grams
+from pipeline.sections.rolemodel import shipped
 from pipeline.sections.roles import POINT_BASIS, assign_roles
 from pipeline.statements.judge import judged_drafts
 from pipeline.statements.opinions import Judge
@@ -197,9 +198,9 @@ def main():
     """
     dev, further = reports_of(validation=False)
     reports = dev + further
-    whole, models = fitted_models([list(labelled(report)) for report in reports])
+    _, models = fitted_models([list(labelled(report)) for report in reports])
     known = [known_of(as_annotated(report), model) for report, model in zip(reports, models, strict=True)]
-    field, fields = fitted_fields(known)
+    _, fields = fitted_fields(known)
     weights = [weight_of(report) for report in reports]
     plain = list(seen_reports(reports, list(zip(models, fields, strict=True)), weights))
     claims, by_unit = fitted_words(claim_rows, plain, BY_UNIT)
@@ -212,8 +213,8 @@ def main():
     firsts, beside = first_opinions(seen)
     every = without(None, seen)
     first, second, choice = fitted_judge(every), fitted_judge(every, without(None, beside)), fitted_choice(wordings)
-    shipped = {"claims": claims, "clauses": clauses, "first_points": first, "points": second, "wordings": choice}
-    for name, arrays in shipped.items():
+    tables = {"claims": claims, "clauses": clauses, "first_points": first, "points": second, "wordings": choice}
+    for name, arrays in tables.items():
         np.savez_compressed(LEXICON / f"{name}.npz", **arrays)
     pairs, shown, n_found = [], [], np.zeros(3, dtype=int)
     for fold in range(N_FOLDS):
@@ -227,7 +228,7 @@ def main():
             if n >= len(dev) and weights[n] == 1:
                 n_found += [n_right, len(found), len(reports[n].gold["statements"])]
     print(f"points of the further reports, cross-fitted: F1 {2 * n_found[0] / (n_found[1] + n_found[2]):.3f}")
-    last = model_of(whole), field_of(field)
+    last = shipped(), shipped_field()
     for report in annotated(GOLD / "test.json", GOLD / "clean"):
         sheet = with_claims(seen_of(report, last, weight=1.0).sheet, model_of(claims), model_of(clauses))
         shown += scored_points(report, sheet, Judge(forest_of(first), forest_of(second)), forest_of(choice))[0]
