@@ -136,16 +136,15 @@ def _apart(marks: Sequence[_Mark]) -> list[_Mark]:
 
 def _marks(text: str) -> list[_Mark]:
     """Lines that may open a report."""
-    marks, at, lines = list[_Mark](), 0, text.split("\n")
-    for n, line in enumerate(lines):
+    found, at, lines = list[tuple[_Mark, str]](), 0, text.split("\n")
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
         if mark := _mark(line, at):
-            has_title = n + 1 < len(lines) and is_whole(lines[n + 1])
-            marks.append(replace(mark, title_start=mark.end) if has_title else mark)
+            found.append((mark, following))
         at += len(line) + 1
-    stems = Counter(mark.stem for mark in marks)
-    is_alone = [not mark.is_part and stems[mark.stem] == 1 for mark in marks]
+    stems = Counter(mark.stem for mark, _ in found)
     return [
-        replace(mark, title_start=mark.start) if alone else mark for mark, alone in zip(marks, is_alone, strict=True)
+        replace(mark, title_start=mark.end) if (mark.is_part or stems[mark.stem] > 1) and is_whole(following) else mark
+        for mark, following in found
     ]
 
 

@@ -66,8 +66,8 @@ def _labels(text: str, lines: Sequence[tuple[int, str]], wrong: set[int]) -> lis
     title = title_told(line.strip()) or (without_column(line) if wrong else "")
     if not title:
         return []
-    begin, end = start + line.rindex(title), start + line.rindex(title) + len(title)
-    shown = ((start, begin), (end, start + len(line.rstrip())))
+    begin = start + line.rindex(title)
+    shown = ((start, begin), (begin + len(title), start + len(line.rstrip())))
     return [Fix(*span, "", "drop_wrapping_label") for span in shown if span[0] < span[1]]
 
 

@@ -53,8 +53,6 @@ def fit_roles(
         Inverse strength of the penalty.
     seed : int
         Of the solver.
-    tolerance : float
-        Gradient at which the solver stops; how far it gets up to 1e-3 differs by machine.
 
     Returns
     -------

@@ -78,8 +78,9 @@ def _claims(sheet: Sheet, chances: Chances, least: float) -> tuple[list[Draft], 
     text = sheet.outline.text
     judged = zip(_lenient(sheet, chances), sheet.drafts, sheet.units, strict=True)
     best = np.array([_best(*row, mine, text[unit.start : unit.end]) for row, mine, unit in judged], dtype=np.int64)
-    _alike(sheet, chances, best)
-    _settle(sheet, chances, best)
+    odds = np.log(np.maximum(chances, FAINT))
+    _alike(sheet, chances, odds, best)
+    _settle(sheet, odds, best)
     _fill(sheet, chances, best)
     found = list(sheet.others)
     told: list[tuple[Span, Draft]] = []
@@ -130,13 +131,13 @@ def _is_announced(sheet: Sheet, n: int, role: Role) -> bool:
     return before is not None and announced_role(sheet.outline.text[before.start : before.end]) == role
 
 
-def _alike(sheet: Sheet, chances: Chances, best: NDArray[np.int64]) -> None:
+def _alike(sheet: Sheet, chances: Chances, odds: Chances, best: NDArray[np.int64]) -> None:
     """Where rules took most headings side by side for claims of one side, these headings are claims together, or what stands below
     them is: by how much likelier the one is than the other, no heading counting more than `MOST`.
 
     Changes `best`. The deepest headings come first.
     """
-    odds, sections = np.log(np.maximum(chances, FAINT)), sheet.outline.sections
+    sections = sheet.outline.sections
     groups = [[sheet.heads[index] for index in children if index in sheet.heads] for children in sheet.outline.children]
     groups = [heads for heads in groups if len(heads) >= MIN_BESIDE]
     for heads in sorted(groups, key=lambda heads: -sections[sheet.units[heads[0]].section].level):
@@ -148,8 +149,8 @@ def _alike(sheet: Sheet, chances: Chances, best: NDArray[np.int64]) -> None:
             gains = [_gain(odds, n, below[n], side) + RULED for n in ruled]
             if sum(max(-MOST, min(MOST, gain)) for gain in gains) > 0:
                 for n in ruled:
-                    best[below[n]] = NONE if best[n] in (NONE, side) else best[below[n]]
-                    best[n] = side if best[n] == NONE else best[n]
+                    if best[n] in (NONE, side):
+                        best[below[n]], best[n] = NONE, side
 
 
 def _below(sheet: Sheet, best: NDArray[np.int64], n: int, side: int) -> NDArray[np.int64]:
@@ -164,12 +165,11 @@ def _gain(odds: Chances, n: int, below: NDArray[np.int64], side: int) -> float:
     return float(as_head - odds[n, NONE] - odds[below, side].sum())
 
 
-def _settle(sheet: Sheet, chances: Chances, best: NDArray[np.int64]) -> None:
+def _settle(sheet: Sheet, odds: Chances, best: NDArray[np.int64]) -> None:
     """Where a heading and units below it are claims of one side, keep the likelier: the heading, or what stands below it.
 
     Changes `best`. The deepest headings come first.
     """
-    odds = np.log(np.maximum(chances, FAINT))
     heads = [n for n in sheet.heads.values() if best[n] != NONE]
     for n in sorted(heads, key=lambda n: -sheet.outline.sections[sheet.units[n].section].level):
         below = _below(sheet, best, n, int(best[n]))

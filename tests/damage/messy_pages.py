@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from pipeline.ingest.clean import Cleaned, clean_text
+from pipeline.ingest.clean import clean_text
 from pipeline.ingest.metadata import describe
-from pipeline.ingest.particulars.front_matter import front_matter
 from pipeline.settings import CleanOptions
 
 FOLDER = Path(__file__).parent / "messy"
@@ -95,8 +94,9 @@ def measure(name: str, *, shown: bool = False) -> Sums:
         for texts in ([report["text"] for report in truth], [part.text for part in parts])
     )
     changes = [code for code in _matcher("".join(wanted), "".join(found)).get_opcodes() if code[0] != "equal"]
-    pairs = zip(truth, parts, strict=True) if len(parts) == len(truth) else ()
-    dated = [(report, part) for report, part in pairs if "year" in report]
+    told = [describe(part.text, dropped=tuple(line.line for line in part.dropped)) for part in parts]
+    pairs = zip(truth, told, strict=True) if len(parts) == len(truth) else ()
+    dated = [(report, one) for report, one in pairs if "year" in report]
     sums = Sums(
         n_chars=len("".join(wanted)),
         n_lost=sum(i2 - i1 for _, i1, i2, _, _ in changes),
@@ -105,9 +105,9 @@ def measure(name: str, *, shown: bool = False) -> Sums:
         n_lines_found=len(found),
         n_lines_same=sum(block.size for block in _matcher(wanted, found).get_matching_blocks()),
         n_reports=len(truth),
-        n_titles=sum(_has_title(report["title"], part) for report, part in zip(truth, parts, strict=False)),
+        n_titles=sum(_is_title(report["title"], one.title) for report, one in zip(truth, told, strict=False)),
         n_dated=len(dated),
-        n_years=sum(_has_year(report["year"], part) for report, part in dated),
+        n_years=sum(report["year"] == one.year for report, one in dated),
         n_files=1,
         n_split=len(parts) == len(truth),
     )
@@ -122,16 +122,10 @@ def _matcher(one, two) -> SequenceMatcher:
     return SequenceMatcher(None, one, two, autojunk=False)
 
 
-def _has_title(title: str, part: Cleaned) -> bool:
+def _is_title(title: str, found: str | None) -> bool:
     """Whether a report's title was found; with or without a subtitle."""
-    found = front_matter(part.text, dropped=tuple(line.line for line in part.dropped)).title
-    wanted, mine = folded(title), folded(found)
+    wanted, mine = folded(title), folded(found or "")
     return len(mine) >= min(6, len(wanted)) and wanted.startswith(mine)
-
-
-def _has_year(year: int | None, part: Cleaned) -> bool:
-    """Whether the year that a report speaks from was found, or none where it tells none."""
-    return describe(part.text, dropped=tuple(line.line for line in part.dropped)).year == year
 
 
 def _show(wanted: list[str], found: list[str]) -> None:

@@ -223,3 +223,8 @@ def n_ink(text: str) -> int:
     3
     """
     return len("".join(text.split()))
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is a table's row, which may stand again where the table goes on."""
+    return line.count("\t") > 1

@@ -12,6 +12,7 @@ from pipeline.ingest.lines.forms import (
     is_closed,
     is_heading,
     is_prose,
+    is_row,
     splits_word,
 )
 from pipeline.ingest.particulars.title_forms import RE_DATE_ONLY, RE_SUBTITLE, is_gapped, is_title, is_whole
@@ -74,7 +75,7 @@ def _recurring(lines: Sequence[str], numbers: Iterable[int]) -> set[int]:
             paged[_key(line)].append(i)
         if (
             i in pages
-            or line.count("\t") > 1
+            or is_row(line)
             or not (4 <= len(line) <= MAX_HEAD or _is_parted(line))
             or (_is_own(line.strip()) and not is_counted)
             or is_within(lines, i)

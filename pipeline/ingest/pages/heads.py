@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.ingest.articles import RE_PART
-from pipeline.ingest.lines.forms import RE_MARKER, first_body, is_body, is_closed
+from pipeline.ingest.lines.forms import RE_MARKER, first_body, is_body, is_closed, is_row
 from pipeline.ingest.pages.enclosed import enclosed_report
 from pipeline.ingest.pages.own import (
     HEAD_LINES,
@@ -82,7 +82,7 @@ def page_head(lines: Sequence[str], anywhere: set[int]) -> tuple[set[int], int]:
             break
         elif (
             len(line) >= 6
-            and not _is_row(line)
+            and not is_row(line)
             and not RE_PART.fullmatch(line)
             and (first := kept.setdefault(bare(line), i)) != i
         ):
@@ -94,11 +94,6 @@ def page_head(lines: Sequence[str], anywhere: set[int]) -> tuple[set[int], int]:
     start, below = title_line(lines, wrong) if wrong else (0, 0)
     wrong |= _above(lines, wrong, start)
     return wrong | (copies if len(copies) <= MAX_COPIES else set()) | _foreign(lines, wrong), below
-
-
-def _is_row(line: str) -> bool:
-    """Whether a line is a table's row, which may stand again where the table goes on."""
-    return line.count("\t") > 1
 
 
 def above_title(lines: Sequence[str], wrong: set[int]) -> set[int]:

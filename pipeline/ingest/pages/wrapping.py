@@ -28,13 +28,14 @@ _LABEL = re.compile(
 )
 _TOKENS = re.compile(r"[\s|│｜>»›·•/、\[\]【】()（）-]+")
 _WORDS = re.compile(r"[\s|│｜]+")
+_TITLE = r"(?P<title>[^，。；：:/\s·•▪◆■●○▶▸>›»\[](?:[^。；:/]*[^。；：:/\s])?)"
 RE_ENTRY = re.compile(
-    r"(?:\[(?:原创|转载|转帖|转)\]\s*)?(?P<title>[^，。；：:/\s·•▪◆■●○▶▸>›»\[](?:[^。；:/]*[^。；：:/\s])?)\s*"
+    rf"(?:\[(?:原创|转载|转帖|转)\]\s*)?{_TITLE}\s*"
     r"[（(]\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d\d:\d\d[）)]"
 )
 """A title with date and time to the second behind it, as blogs show their entries."""
 _TOPIC = re.compile(
-    r"(?P<title>[^，。；：:/\s·•▪◆■●○▶▸>›»\[](?:[^。；:/]*[^。；：:/\s])?)\s*\[复制链接\]"
+    rf"{_TITLE}\s*\[复制链接\]"
     r"|\[(?:转帖|转贴|分享|讨论|交流|精华)\]\s*(?P<topic>[^。；]{4,60})"
 )
 """A title among the marks of a forum."""

@@ -6,7 +6,7 @@ from functools import cache
 
 from pipeline import lexicon
 from pipeline.ingest.particulars.front_matter import Clue, FrontMatter
-from pipeline.ingest.particulars.title_forms import words
+from pipeline.ingest.particulars.title_forms import MAX_MARKING, words
 from pipeline.values import Genre
 
 N_OPENING = 1_000
@@ -91,12 +91,9 @@ def marking_clue(front: FrontMatter) -> Clue | None:
         text = line.strip("【】[]（）()★☆* 　")
         if len(text) > 80:
             continue
+        is_short = len("".join(text.split())) <= MAX_MARKING
         for term in words("marking"):
-            is_mark = (
-                (text.startswith(term) and len("".join(text.split())) <= 20)
-                or f"（{term}）" in line
-                or f"({term})" in line
-            )
+            is_mark = (text.startswith(term) and is_short) or f"（{term}）" in line or f"({term})" in line
             if is_mark or ("密级" in text and term in text):
                 return Clue("marking", term, "marked line", line.strip(), 0.9)
     return None

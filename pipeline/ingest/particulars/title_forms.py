@@ -17,6 +17,8 @@ MAX_LINE = 2 * MAX_TITLE
 """Longest line that can hold a title, with blanks between its characters or a site's name behind it."""
 MAX_LEADING = 30
 """Longest line before a title that may end a sentence, or is the title's first half, in characters."""
+MAX_MARKING = 20
+"""Longest line of a marking, with the number of the copy, in characters that are not blank."""
 MIN_MOTTO = 6
 """Shortest half of a title before a colon, in characters."""
 RE_ENUMERATED = re.compile(

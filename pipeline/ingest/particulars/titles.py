@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipeline.ingest.lines.forms import runs_on
 from pipeline.ingest.particulars.title_forms import (
     MAX_LEADING,
+    MAX_MARKING,
     MAX_TITLE,
     RE_DATE_ONLY,
     RE_DOC_NUMBER,
@@ -31,19 +32,15 @@ MAX_LEAD = 10
 MIN_HALF = 10
 """Shortest first half of a title that nothing but its length joins to the second, and line below another that is the title, in
 characters."""
-MAX_MARKING = 20
-"""Longest line of a marking, with the number of the copy, in characters that are not blank."""
 _RED_HEAD = re.compile(r"[\u4e00-\u9fff（）()]{4,36}文\s*件")
 """The head of an official paper (GB/T 9704)."""
+_COLLECTION = r"(?:汇编|选编|选集|文选|文集|报告选)(?:[（(].{1,3}[）)]|[\s\u3000]*之[一二三四五六七八九十]{1,2})?"
+"""How the names of collections end."""
 _PUBLISHED = re.compile(
-    r"(?:网|在线|博客|论坛|文库|频道|学报|丛书.{0,4}|(?:汇编|选编|选集|文选|文集|报告选)(?:[（(].{1,3}[）)]|[\s\u3000]*之[一二三四五六七八九十]{1,2})?"
-    r"|简报|内参|参阅|参考|要情|通讯|快报|日报|创建)$"
+    rf"(?:网|在线|博客|论坛|文库|频道|学报|丛书.{{0,4}}|{_COLLECTION}|简报|内参|参阅|参考|要情|通讯|快报|日报|创建)$"
 )
 """How the names of sites and serials end."""
-_COLLECTED = re.compile(
-    r"(?:汇编|选编|选集|文选|文集|论文集|报告选)(?:[（(].{1,3}[）)]|[\s\u3000]*之[一二三四五六七八九十]{1,2})?$"
-)
-"""How the names of collections end."""
+_COLLECTED = re.compile(rf"{_COLLECTION}$")
 _CHAPTER = re.compile(r"第[一二三四五六七八九十\d]{1,3}[章编辑]")
 """The chapter of a volume that a report stands in."""
 _ANNEX = re.compile(r"附件?\s?[\d一二三四五六七八九十]{0,2}\s?[:：]?")

@@ -110,7 +110,7 @@ def _report(text: str, fields: Iterable[Field]) -> tuple[Field, Field] | None:
 
 def _is_named(name: str, opening: str) -> bool:
     """Whether a report begins with its title, or has it on a line of its own at its beginning."""
-    first = [_bare(line) for line in _LINE_END.split(opening) if _bare(line)][:N_FIRST]
+    first = [line for line in map(_bare, _LINE_END.split(opening)) if line][:N_FIRST]
     return _bare(opening).startswith(name) or any(name in line and "。" not in line for line in first)
 
 
