@@ -10,6 +10,7 @@ from pipeline.ingest.glosses import fix_glosses
 from pipeline.ingest.glyphs.characters import (
     drop_unseen,
     fix_blanks,
+    fix_end,
     fix_entities,
     fix_line_ends,
     fix_radicals,
@@ -45,6 +46,7 @@ Pass = Callable[[str], list[Fix]]
 CHARACTERS: tuple[Pass, ...] = (
     fix_mojibake,
     fix_line_ends,
+    fix_end,
     drop_unseen,
     fix_entities,
     drop_markup,
@@ -113,23 +115,31 @@ def revise(revision: Revision, options: CleanOptions, *, are_lines_left: bool = 
     characters, lines = _passes(options)
     lines = (drop_furniture,) if are_lines_left else lines
     dropped: list[Dropped] = []
+    idle: dict[Pass, str] = {}
     for _ in range(MAX_ROUNDS):
         before = revision.text
-        dropped += _pass(revision, characters)
+        dropped += _pass(revision, characters, idle)
         is_nested = revision.text != before and RE_MARKUP.search(revision.text)
-        dropped += _pass(revision, () if is_nested else lines)
+        dropped += _pass(revision, () if is_nested else lines, idle)
         if revision.text == before:
             return dropped
     raise RuntimeError(f"cleaning does not come to rest in {MAX_ROUNDS} rounds")
 
 
-def _pass(revision: Revision, passes: Iterable[Pass]) -> list[Dropped]:
-    """The lines of wrapping that were dropped in one pass."""
+def _pass(revision: Revision, passes: Iterable[Pass], idle: dict[Pass, str]) -> list[Dropped]:
+    """The lines of wrapping that were dropped in one pass; a step is not taken on a text that it left as it was before.
+
+    `idle` tells that text for each step, and is changed.
+    """
     dropped: list[Dropped] = []
     for step in passes:
+        if idle.get(step) == revision.text:
+            continue
         if fixes := step(revision.text):
             dropped += dropped_lines(revision.text, fixes)
             revision.apply(fixes)
+        else:
+            idle[step] = revision.text
     return dropped
 
 

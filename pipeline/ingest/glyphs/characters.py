@@ -183,6 +183,18 @@ def _composed(line: str, offset: int) -> Fix:
     return Fix(offset + head, offset + len(line) - tail, after[head : len(after) - tail], "to_nfc")
 
 
+def fix_end(text: str) -> list[Fix]:
+    r"""Nothing in place of blanks at the end: most files end with a line end, and nothing else of them may be wrong.
+
+    Examples
+    --------
+    >>> [(fix.start, fix.end, fix.after) for fix in fix_end("支部大会\n")]
+    [(4, 5, '')]
+    """
+    end = len(text.rstrip())
+    return [Fix(end, len(text), "", "fix_blanks")] if end < len(text) else []
+
+
 def fix_blanks(text: str) -> list[Fix]:
     r"""Nothing in place of blank lines and of blanks at line ends and beginnings.
 
