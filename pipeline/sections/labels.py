@@ -1,4 +1,4 @@
-"""Labels that open a paragraph and say what it does, with text behind them on the line: `怎么破：` `整改措施：`."""
+"""Labels that open a paragraph, or a sentence in it, and say what follows on the line: `怎么破：` `整改措施：`."""
 
 import re
 from collections.abc import Iterator
@@ -10,31 +10,35 @@ from pipeline.values import Role
 MIN_COVERAGE, MIN_WEIGHT = 0.99, 2.0
 """Share of a label that must be cues or fillers, and their weight: a label says nothing else."""
 _LABEL = re.compile(
-    r"[ \t\u3000【\[〔（(●◆■·*—-]*(?P<words>[\u4e00-\u9fff]{2,10})[】\]〕）)]?[：:][ \t\u3000]*(?=[^\s：:])"
+    r"(?:^|(?<=[。！？；]))[ \t\u3000【\[〔（(●◆■·*—-]*(?P<words>[\u4e00-\u9fff]{2,10})[】\]〕）)]?[：:][ \t\u3000]*(?=[^\s：:])",
+    re.MULTILINE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class InlineLabel:
-    """A label at the start of a paragraph.
+    """A label at the start of a paragraph, or of a sentence in it.
 
     Attributes
     ----------
     start, body_start : int
-        Code points: the paragraph, and the text behind the label.
+        Code points: the paragraph or sentence, and the text behind the label.
     words : str
     role : Role or None
         What the label says that follows; None for a record such as 责任人.
+    is_within : bool
+        Whether it stands within a paragraph; then what it says ends with the paragraph.
     """
 
     start: int
     body_start: int
     words: str
     role: Role | None
+    is_within: bool = False
 
 
 def inline_labels(text: str, start: int, end: int) -> Iterator[InlineLabel]:
-    r"""Labels that open paragraphs of a stretch, in order.
+    r"""Labels that open paragraphs or sentences of a stretch, in order.
 
     Examples
     --------
@@ -42,20 +46,17 @@ def inline_labels(text: str, start: int, end: int) -> Iterator[InlineLabel]:
     >>> [(label.words, label.role and str(label.role)) for label in inline_labels(text, 0, len(text))]
     [('怎么破', '对策'), ('责任人', None)]
     """
-    while start < end:
-        found = _LABEL.match(text, start, end)
-        if found and (label := _label(found)):
+    for found in _LABEL.finditer(text, start, end):
+        if label := _label(found, is_within=start < found.start() and text[found.start() - 1] != "\n"):
             yield label
-        stop = text.find("\n", start, end)
-        start = end if stop < 0 else stop + 1
 
 
-def _label(found: re.Match[str]) -> InlineLabel | None:
-    """The label at the start of a line; None if its words name no single role and are no record."""
+def _label(found: re.Match[str], *, is_within: bool) -> InlineLabel | None:
+    """The label that opens a line or sentence; None if its words name no single role and are no record."""
     words = found["words"]
     if words in names("not_heading"):
-        return InlineLabel(found.start(), found.end(), words, None)
+        return InlineLabel(found.start(), found.end(), words, None, is_within)
     cues = heading_cues(words)
     if cues is None or cues.coverage < MIN_COVERAGE or cues.weight < MIN_WEIGHT or len(cues.roles) > 1:
         return None
-    return InlineLabel(found.start(), found.end(), words, cues.roles[0])
+    return InlineLabel(found.start(), found.end(), words, cues.roles[0], is_within)

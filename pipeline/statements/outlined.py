@@ -99,7 +99,7 @@ def _body_drafts(outline: Outline, index: int, claim: Role | None, options: Poin
     if region.start >= region.end or (_is_preamble(outline, index) and region.end - region.start < MAX_PREAMBLE):
         return []
     own, labelled = _split_by_labels(outline.text, region)
-    found = _own_drafts(outline, index, own, claim, options) if own.start < own.end else []
+    found = [draft for part in own for draft in _own_drafts(outline, index, part, claim, options)]
     for part in labelled:
         if part.role == claim or (part.role == section.role and claim is None and _has_own_children(outline, index)):
             found += nested(outline.text, part)
@@ -110,19 +110,24 @@ def _body_drafts(outline: Outline, index: int, claim: Role | None, options: Poin
     return found
 
 
-def _split_by_labels(text: str, region: Region) -> tuple[Region, list[Region]]:
-    """What stands ahead of the first paragraph with a label (整改措施：…), and the labelled parts but records."""
+def _split_by_labels(text: str, region: Region) -> tuple[list[Region], list[Region]]:
+    """What stands outside the parts with a label (整改措施：…), and these parts but records: one within a paragraph ends with
+    it, others with the next label.
+    """
     labels = list(inline_labels(text, region.start, region.end))
     if not any(label.role in SIDES and label.role != region.role for label in labels):
-        return region, []
+        return [region], []
     edges = [*(label.start for label in labels[1:]), region.end]
-    parts = []
-    for label, end in zip(labels, edges, strict=True):
+    parts, spans = [], []
+    for label, edge in zip(labels, edges, strict=True):
+        line = text.find("\n", label.start, edge) if label.is_within else -1
+        end = edge if line < 0 else line
+        spans.append((label.start, end))
         role = Role.MEASURE if region.role == Role.PROBLEM and "整改" in label.words else label.role
         is_block = role == Role.MEASURE and is_label(label.words)
         is_lead = not RE_EVERY.search(label.words)
         parts += [Region(label.body_start, end, role, block=is_block, lead_only=is_lead)] if role else []
-    return replace(region, end=labels[0].start), parts
+    return [replace(region, start=start, end=end) for start, end in _between(spans, region)], parts
 
 
 def _own_drafts(outline: Outline, index: int, region: Region, claim: Role | None, options: PointOptions) -> list[Draft]:
