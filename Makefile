@@ -16,7 +16,7 @@ REPORTS ?= $(WENDUI_EXTRA_CORPUS)
 WHERE := $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
 TO := $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
 
-.PHONY: help setup analyze figures report notebooks explore test test-all gate check bench train-roles train-points train-codes train-words train-characters train-lines lock clean
+.PHONY: help setup analyze figures report notebooks explore test test-all gate check bench train-roles train-points train-codes train-words train-characters train-lines train-titles lock clean
 
 help: ## 显示本帮助 / show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -82,6 +82,9 @@ train-characters: setup ## 重新统计字模型（REPORTS=公开报告文件夹
 
 train-lines: setup ## 重新训练网页行与报告行的判别 / fit anew what tells a page's lines from a report's
 	OMP_NUM_THREADS=1 $(BIN)/python -m tests.train.page_lines
+
+train-titles: setup ## 重新训练网页里报告标题的选择 / fit anew the choice of a report's title on its page
+	OMP_NUM_THREADS=1 $(BIN)/python -m tests.train.titles
 
 lock: ## 重新锁定依赖（需要 uv）/ lock the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -14,19 +14,22 @@ from pipeline.ingest.volumes.restarts import title_lines
 
 _NUMBER = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
 RE_PART = re.compile(
-    rf"[【\[（(<]?\s*(?:第\s?(?P<a>{_NUMBER})\s?篇(?!章)|篇\s?(?P<b>{_NUMBER})(?!章)|(?:范文|例文|报告|材料)\s?(?P<c>{_NUMBER})"
-    rf"|(?<=[【\[])(?:成果|文章|作品|发言|交流)\s?(?P<d>{_NUMBER})(?=[】\]]))\s*[】\]）)>]?"
+    rf"[【\[（(<◎●◆■★☆]?\s*(?:第\s?(?P<a>{_NUMBER})\s?篇(?!章)|篇\s?(?P<b>{_NUMBER})(?!章)|(?:范文|例文|报告|材料|文件)\s?(?P<c>{_NUMBER})"
+    rf"|(?<=[【\[])(?:成果|文章|作品|发言|交流)\s?(?P<d>{_NUMBER})(?=[】\]])"
+    rf"|(?:(?:调研|调查|考察|专题)?(?:报告|成果|文章|材料)之|(?:调研)?成果)\s?(?P<e>{_NUMBER})(?=[\s\u3000:：】\]）)]|$))\s*[】\]）)>]?"
     r"\s*[:：、.．]?\s*(?P<title>[^。]{0,60})"
 )
-"""A line that opens one of several reports: 篇一：…, 【篇二】, 第3篇 …."""
+"""A line that opens one of several reports: 篇一：…, 【篇二】, 第3篇 …, 调研报告之二：…."""
 RE_TITLED = re.compile(
     rf"(?P<title>(?=(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){{4}})[^。，；\d【\[]{{4,50}}?)(?:\s*[（(【]?\s*(?:范文|篇|第)?\s*(?P<n>{_NUMBER})\s*篇?\s*[）)】]?)[:：]?"
 )
 """A title with a number at its end: 基层调研报告1, …范文第1篇, …（三）."""
 _TOLD = re.compile(
-    rf"(?P<stem>[^。，；：:\d【\[]{{4,30}}(?:范文|例文|材料|报告))\s?(?P<n>{_NUMBER})\s*[:：]\s*(?P<title>[^。]{{0,60}})"
+    rf"(?P<stem>[^。，；：:\d【\[]{{4,30}}(?:范文|例文|材料|报告))[第篇]?\s?(?P<n>{_NUMBER})\s*(?:篇?[:：]|篇[\s\u3000])\s*(?P<title>[^。]{{0,60}})"
 )
 """A title with a number and a colon behind it, and its own title: 基层调研报告范文1：…."""
+_COUNTED = re.compile(rf"{_TOLD.pattern}|.{{0,5}}(?:之|成果|文件)\s?(?:{_NUMBER})[\s\u3000:：]")
+"""What a line has that may open a report without 篇 and without a number at its end."""
 RULES = " \t\u3000=＝*＊#~～_-—"
 """What may stand on either side of such a line: blanks, rules."""
 RE_RULED = re.compile(rf"(?P<rule>[=＝*＊#~～])(?P=rule){{5,}}\s*(?P<n>{_NUMBER})\s*(?P=rule){{6,}}")
@@ -166,16 +169,17 @@ def _mark(line: str, at: int) -> _Mark | None:
     if ruled := RE_RULED.fullmatch(line.strip()):
         return _Mark(at, at + len(line), value_of(ruled["n"]), at + len(line), "rule", is_part=True)
     is_long = len(kept) > MAX_MARK and not _TOLD.match(kept, 0, MAX_MARK)
-    if len(kept) < 2 or is_long or not ("篇" in kept or kept[-1] in _LAST or _TOLD.match(kept)):
+    if len(kept) < 2 or is_long or not ("篇" in kept or kept[-1] in _LAST or _COUNTED.match(kept)):
         return None
     if is_closed(kept) and kept[-1] not in ":：":
         return None
     if (found := RE_PART.fullmatch(kept)) and not _is_chapter(found):
-        number = found["a"] or found["b"] or found["c"] or found["d"]
+        number = next(filter(None, (found[name] for name in "abcde")))
         start = at + line.index(kept) + found.start("title")
         stem = "part" + re.sub(r"\d|[一二三四五六七八九十]", "", kept[:3])
         n_behind = len(line.rstrip()) - line.index(kept) - len(kept) if found["title"] else 0
-        return _Mark(at, at + len(line), value_of(number), start, stem, "篇" in kept, n_behind)
+        n_behind += kept[0] in "【[" and kept[-1] in "】]" and kept.count(kept[-1]) == 1 and bool(found["title"])
+        return _Mark(at, at + len(line), value_of(number), start, stem, "篇" in kept or bool(found["e"]), n_behind)
     return None if RE_MARKER.match(kept) else _numbered(line, kept, at)
 
 
@@ -197,16 +201,24 @@ def _is_chapter(found: re.Match[str]) -> bool:
 
 
 def _chain(marks: Sequence[_Mark]) -> list[_Mark]:
-    """The longest run of marks of one form that count up from one, with those of another form that count on and say 篇."""
+    """The longest run of marks of one form that count up from one, with those of another form that count on and say that they are
+    parts; if there is none, one of parts that counts up from any number: an excerpt of a volume.
+    """
+    run = _longest(marks, lambda mark: mark.number == 1)
+    return run if len(run) > 1 else max(run, _longest(marks, lambda mark: mark.is_part), key=len)
+
+
+def _longest(marks: Sequence[_Mark], is_first: Callable[[_Mark], bool]) -> list[_Mark]:
+    """The longest run of marks of one form that count up from a first one, and those of another form that count on."""
     best: list[_Mark] = []
     for stem in dict.fromkeys(mark.stem for mark in marks):
         run: list[_Mark] = []
         for mark in marks:
-            if mark.stem == stem and mark.number == len(run) + 1:
+            if mark.stem == stem and (mark.number == run[-1].number + 1 if run else is_first(mark)):
                 run.append(mark)
         best = max(best, run, key=len)
     for mark in marks:
-        if best and mark.start > best[-1].start and mark.is_part and mark.number == len(best) + 1:
+        if best and mark.start > best[-1].start and mark.is_part and mark.number == best[-1].number + 1:
             best.append(mark)
     return best
 

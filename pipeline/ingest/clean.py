@@ -16,27 +16,22 @@ from pipeline.ingest.glosses import damaged_spans
 from pipeline.ingest.glyphs.script import script_of
 from pipeline.ingest.lines.forms import n_ink
 from pipeline.ingest.metadata import describe, overridden, own_columns, user_values
+from pipeline.ingest.notices import damaged, nothing_left
 from pipeline.ingest.pages.wrapping import Dropped
 from pipeline.ingest.particulars.dates import RE_DATE
 from pipeline.ingest.passes import revise
 from pipeline.ingest.slices import sliced
 from pipeline.ingest.volumes.contents import has_contents
-from pipeline.ingest.volumes.covers import dated_lines
+from pipeline.ingest.volumes.covers import cover_lines, dated_lines
 from pipeline.ingest.volumes.entries import entries
 from pipeline.ingest.volumes.records import records
 from pipeline.settings import CleanOptions
-from pipeline.values import Reason, Status
 
 Row = dict[str, Any]
 
-STAGE = "documents"
 RE_LETTER = re.compile(r"[^\W_]")
 MAX_PAGE = 400
 """Longest page that is looked at for being no report at all, in characters."""
-MAX_DAMAGE = 0.01
-"""Share of lost characters above which a report is only part of itself (FAULTS contract 2)."""
-_EMPTY = "文件里没有文字 / the file has no text"
-_BOILERPLATE = "只有网站栏目、下载提示等，没有报告正文 / nothing but a page's wrapping, no report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +86,25 @@ def clean_text(text: str, *, options: CleanOptions) -> list[Cleaned]:
     True
     """
     revision = Revision(text)
-    found = _volume(revision, options)
+    found, heads = _volume(revision, options)
     if found:
-        return _tiled(list(_split(revision, found, 0, (), options)), text)
-    dropped = revise(revision, options)
-    return _tiled(list(_parts(revision, 0, tuple(dropped), options)), text)
+        return _tiled(list(_split(revision, found, 0, heads, options)), text)
+    dropped = (*heads, *revise(revision, options))
+    return _tiled(list(_parts(revision, 0, dropped, options)), text)
 
 
-def _volume(revision: Revision, options: CleanOptions) -> list[Article]:
-    """The reports in an exported table, a blog's entries or a volume with a list of contents, characters put in order; else none."""
+def _volume(revision: Revision, options: CleanOptions) -> tuple[list[Article], tuple[Dropped, ...]]:
+    """The reports in an exported table, a blog's entries or a volume with a list of contents, characters put in order, and the
+    volume's running heads; else none.
+    """
     if not options.split_articles:
-        return []
+        return [], ()
     if found := records(revision.text) or entries(revision.text):
-        return found
+        return found, ()
     if not has_contents(revision.text):
-        return []
-    revise(revision, options, are_lines_left=True)
-    return volume(revision.text)
+        return [], ()
+    heads = revise(revision, options, are_lines_left=True)
+    return volume(revision.text), tuple(heads)
 
 
 def _parts(revision: Revision, offset: int, dropped: tuple[Dropped, ...], options: CleanOptions) -> Iterator[Cleaned]:
@@ -125,13 +122,14 @@ def _split(
     """The reports of a text that holds several, each revised by itself; the day of the page that shows them all tells of none."""
     source_start = 0
     cover = dated_lines(revision.text, (fix for fix in found[0].fixes if fix.rule == "drop_announcement"))
+    cover += cover_lines(dropped)
     undated = tuple(line for line in dropped if not RE_DATE.search(line.line))
     for i, article in enumerate(found):
         part, source_end = sliced(revision, article, source_start)
         own = undated if i == 0 else tuple(line for line in undated if line.is_metadata)
         own += cover or dated_lines(part.text, article.fixes)
         part.apply(article.fixes)
-        own += tuple(revise(part, options))
+        own += tuple(revise(part, options, is_page=True))
         yield from _parts(part, offset + source_start, own, options)
         source_start = source_end
 
@@ -197,14 +195,14 @@ def documents(
             continue
         parts = clean_text(text, options=options)
         if not parts:
-            notices.append(_nothing(source_id, text))
+            notices.append(nothing_left(source_id, is_empty=not RE_LETTER.search(text)))
         for number, part in enumerate(parts, 1):
             doc_id = f"{source_id}#{number}"
             given = values.get(source_id, {}) | values.get(doc_id, {})
             description = describe(part.text, dropped=tuple(line.line for line in part.dropped), source_id=source_id)
             rows.append(_row(part, text, source_id, doc_id) | overridden(description, given).row())
             own += own_columns(doc_id, given)
-            notices += _damage_notices(part, source_id, doc_id)
+            notices += damaged(part.damage, source_id, doc_id)
     return tables.frame("documents", rows), tables.frame("metadata", own), tables.frame("notices", notices)
 
 
@@ -231,20 +229,3 @@ def _edit_row(edit: Edit) -> Row:
     """An edit as an item of ``documents.edits``."""
     places = {"start": edit.start, "end": edit.end, "before": edit.before, "after": edit.after}
     return places | {"rule": edit.rule, "confidence": edit.confidence, "alternatives": list(edit.alternatives)}
-
-
-def _nothing(source_id: str, text: str) -> Row:
-    """The notice about a file that no report is left of."""
-    is_empty = not RE_LETTER.search(text)
-    reason, detail = (Reason.EMPTY, _EMPTY) if is_empty else (Reason.BOILERPLATE, _BOILERPLATE)
-    row = {"source_id": source_id, "doc_id": None, "stage": STAGE, "status": Status.SKIPPED}
-    return row | {"reason": reason, "detail": detail}
-
-
-def _damage_notices(part: Cleaned, source_id: str, doc_id: str) -> list[Row]:
-    """A notice about a report of which more than a hundredth could not be restored."""
-    if part.damage <= MAX_DAMAGE:
-        return []
-    detail = f"有 {part.damage:.1%} 的文字损坏后无法复原 / {part.damage:.1%} of the characters could not be restored"
-    row = {"source_id": source_id, "doc_id": doc_id, "stage": STAGE, "status": Status.PARTIAL}
-    return [row | {"reason": Reason.DAMAGED, "detail": detail}]

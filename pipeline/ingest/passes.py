@@ -79,13 +79,17 @@ LAYOUT: tuple[Pass, ...] = (
     fix_blanks,
 )
 """What is done to a text, in this order and again until nothing changes."""
+drop_page_lines: Pass = partial(drop_lines, is_page=True)
+"""What drops the lines of a text that is known to be a page's."""
 RE_MARKUP = re.compile(r"<[/A-Za-z!]|&[#A-Za-z]|\]\(")
 """Markup inside markup (&lt;p&gt;): lines are left alone until it is gone."""
 MAX_ROUNDS = 60
 """Rounds after which a text counts as one that never comes to rest; real files need at most 5."""
 
 
-def revise(revision: Revision, options: CleanOptions, *, are_lines_left: bool = False) -> list[Dropped]:
+def revise(
+    revision: Revision, options: CleanOptions, *, are_lines_left: bool = False, is_page: bool = False
+) -> list[Dropped]:
     r"""Apply all passes again and again until nothing changes.
 
     Parameters
@@ -95,6 +99,8 @@ def revise(revision: Revision, options: CleanOptions, *, are_lines_left: bool = 
     options : CleanOptions
     are_lines_left : bool
         Whether only characters are put in order, and of the lines only page numbers and running heads dropped.
+    is_page : bool
+        Whether the text is known to be a page's, or a part of a file with several reports.
 
     Returns
     -------
@@ -112,7 +118,7 @@ def revise(revision: Revision, options: CleanOptions, *, are_lines_left: bool = 
     >>> revise(revision, CleanOptions()), revision.text
     ([], '全县有党支部九个。')
     """
-    characters, lines = _passes(options)
+    characters, lines = _passes(options, drop_page_lines if is_page else drop_lines)
     lines = (drop_furniture,) if are_lines_left else lines
     dropped: list[Dropped] = []
     idle: dict[Pass, str] = {}
@@ -143,10 +149,11 @@ def _pass(revision: Revision, passes: Iterable[Pass], idle: dict[Pass, str]) -> 
     return dropped
 
 
-def _passes(options: CleanOptions) -> tuple[tuple[Pass, ...], tuple[Pass, ...]]:
-    """The passes for characters and those for lines in order, with what was learned from the corpus."""
+def _passes(options: CleanOptions, dropping: Pass) -> tuple[tuple[Pass, ...], tuple[Pass, ...]]:
+    """The passes for characters and those for lines in order, with what was learned from the corpus and what drops a page's lines."""
     glyphs, wrapping = (learned_as(name, options.learned) for name in ("characters", "wrapping"))
-    characters, lines = (*CHARACTERS, *(SCRIPT if options.to_simplified else ())), LAYOUT
+    characters = (*CHARACTERS, *(SCRIPT if options.to_simplified else ()))
+    lines = tuple(dropping if step is drop_lines else step for step in LAYOUT)
     if glyphs:
         own = partial(fix_glosses, learned=glyphs)
         characters = tuple(own if step is fix_glosses else step for step in characters)

@@ -5,35 +5,42 @@ import pytest
 from tests.damage.messy_pages import FOLDER, SERIES, measured
 from tests.damage.stress import cleaned
 
-MAX_LOST, MAX_LOST_OF = 0.0025, {"J": 0.0037}
+MAX_LOST, MAX_LOST_OF = 0.0025, {"J": 0.0042}
 """Share of the reports' characters that may be gone: what stands on one line with dirt; of J, a table too that stands between columns
 and that its editor moved to where the text speaks of it."""
 MIN_YEARS = 0.77
 """Share of the reports whose year is right at least, of each series."""
 RATES = {
-    "A": (0.97, 0.008, 0.95),
-    "B": (0.89, 0.022, 0.95),
-    "C": (0.97, 0.014, 0.95),
-    "D": (0.94, 0.014, 0.95),
-    "J": (0.79, 0.066, 0.80),
-    "K": (0.86, 0.03, 0.85),
-    "L": (0.91, 0.03, 0.77),
-    "M": (0.86, 0.046, 0.93),
-    "N": (0.94, 0.014, 0.92),
-    "O": (0.79, 0.046, 0.92),
-    "P": (0.8, 0.052, 0.96),
-    "Q": (0.80, 0.032, 0.80),
-    "R": (0.92, 0.033, 0.96),
-    "T": (0.90, 0.028, 0.91),
-    "U": (0.81, 0.033, 0.95),
-    "V": (0.86, 0.032, 0.95),
-    "W": (0.86, 0.02, 0.78),
-    "X": (0.81, 0.038, 0.88),
-    "Y": (0.85, 0.031, 0.84),
-    "Z": (0.87, 0.033, 0.96),
+    "A": (0.97, 0.005, 0.99),
+    "B": (0.9, 0.019, 0.99),
+    "C": (0.98, 0.011, 0.99),
+    "D": (0.95, 0.014, 0.95),
+    "E": (0.9, 0.021, 0.99),
+    "F": (0.87, 0.053, 0.77),
+    "G": (0.81, 0.068, 0.72),
+    "H": (0.83, 0.037, 0.88),
+    "I": (0.79, 0.198, 0.84),
+    "J": (0.8, 0.066, 0.88),
+    "K": (0.86, 0.03, 0.89),
+    "L": (0.92, 0.022, 0.85),
+    "M": (0.86, 0.025, 0.86),
+    "N": (0.95, 0.014, 0.88),
+    "O": (0.81, 0.039, 0.95),
+    "P": (0.81, 0.047, 0.92),
+    "Q": (0.81, 0.03, 0.88),
+    "R": (0.94, 0.016, 0.99),
+    "S": (0.83, 0.03, 0.92),
+    "T": (0.91, 0.019, 0.91),
+    "U": (0.82, 0.024, 0.99),
+    "V": (0.87, 0.029, 0.95),
+    "W": (0.87, 0.017, 0.91),
+    "X": (0.8, 0.03, 0.8),
+    "Y": (0.88, 0.026, 0.96),
+    "Z": (0.9, 0.024, 0.99),
 }
 """Of each series: whole lines that are right (F1) at least, characters that are not the reports' next to those that are at most, titles
-at least. Rules and the model of lines have never seen W."""
+at least. At first sight 59 of 109 titles of E to H were right, when there was no choice of titles; of I and S, by one that had not seen them,
+43 of 53."""
 
 
 @pytest.mark.slow

@@ -17,19 +17,40 @@ RE_SPACE = re.compile(f"[{CLASSES[Rarity.SPACE]}]")
 RE_RADICAL = re.compile(f"[{CLASSES[Rarity.RADICAL]}]")
 RE_ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
 RE_TAG = re.compile(
-    r"(?<!<)<(/?)(p|br|div|li|tr|td|h[1-6]|span|strong|b|i|em|u|font|a|img|o:p|center|table|tbody|ul|ol)\b[^<>\n]{0,300}>(?!>)",
+    r"(?<!<)<(/?)(p|br|div|li|tr|td|h[1-6]|span|strong|b|i|em|u|font|a|img|o:p|center|table|tbody|ul|ol"
+    r"|rss|channel|item|title|link|description|category|pubdate|generator|guid|dc:creator|content:encoded)\b[^<>\n]{0,300}>(?!>)"
+    r"|<!\[CDATA\[|\]\]>",
     re.I,
 )
 RE_ESCAPE = re.compile(r"(?:\\r\\n|\\n|\\r)+|\\t")
 RE_RETURN = re.compile("(?:_x000D_)+")
 MIN_ESCAPES = 3
 """Line breaks written as codes from which all codes of that kind are taken for what they stand for."""
-RE_OPENING = re.compile(r"<(?:(?P<name>script|style|title)\b[^<>]{0,300}>|!--)", re.I)
+RE_COLOUR = re.compile(r"\x1b?\[(?:\d{1,2}(?:;\d{1,2}){0,3})?m")
+"""Codes by which bulletin boards set colours, also where their first sign is lost."""
+RE_OPENING = re.compile(r"<(?:(?P<name>script|style|title(?!>\s*<!\[CDATA))\b[^<>]{0,300}>|!--)", re.I)
 """The beginning of an element that goes with what it holds, or of a comment."""
 CLOSINGS = {name: re.compile(f"</{name}>", re.I) for name in ("script", "style", "title")} | {"": re.compile("-->")}
 MAX_ELEMENT = 20_000
 """Longest element of that kind, in characters."""
-_BLOCKS = frozenset(["p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "center", "table", "ul", "ol"])
+_BLOCKS = frozenset(
+    ["p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "center", "table", "ul", "ol"]
+) | {
+    *(
+        "rss",
+        "channel",
+        "item",
+        "title",
+        "link",
+        "description",
+        "category",
+        "pubdate",
+        "generator",
+        "guid",
+        "dc:creator",
+    ),
+    "content:encoded",
+}
 
 
 def fix_line_ends(text: str) -> list[Fix]:
@@ -46,16 +67,17 @@ def fix_line_ends(text: str) -> list[Fix]:
 
 
 def drop_unseen(text: str) -> list[Fix]:
-    r"""Nothing in place of controls, zero-width and bidirectional marks, soft hyphens and lone surrogates.
+    r"""Nothing in place of controls, zero-width and bidirectional marks, soft hyphens, lone surrogates and a terminal's colours.
 
     Examples
     --------
     >>> drop_unseen("党\u200b建")
     [Fix(start=1, end=2, after='', rule='drop_unseen', confidence=1.0, alternatives=())]
     """
-    if not rarities_of(text) & Rarity.UNSEEN:
-        return []
-    return [Fix(found.start(), found.end(), "", "drop_unseen") for found in RE_UNSEEN.finditer(text)]
+    fixes = [Fix(*found.span(), "", "drop_unseen") for found in RE_COLOUR.finditer(text)] if "[m" in text else []
+    if rarities_of(text) & Rarity.UNSEEN:
+        fixes += _outside((Fix(*found.span(), "", "drop_unseen") for found in RE_UNSEEN.finditer(text)), fixes)
+    return sorted(fixes)
 
 
 def fix_spaces(text: str) -> list[Fix]:
@@ -153,7 +175,7 @@ def _tags(text: str) -> Iterator[Fix]:
 
 def _tag(found: re.Match[str]) -> Fix:
     """The fix of a tag."""
-    return Fix(found.start(), found.end(), "\n" if found[2].lower() in _BLOCKS else "", "drop_tag")
+    return Fix(found.start(), found.end(), "\n" if (found[2] or "").lower() in _BLOCKS else "", "drop_tag")
 
 
 def to_nfc(text: str) -> list[Fix]:

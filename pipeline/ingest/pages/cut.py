@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.ingest.lines.forms import RE_MARKER, first_body
-from pipeline.ingest.pages.line_model import MAX_READ, shipped_lines
+from pipeline.ingest.pages.line_model import MAX_READ, odds_of
 from pipeline.ingest.pages.own import RE_HOLDER, is_own, is_subtitled, own_lines
 from pipeline.ingest.particulars.title_forms import is_title
 
@@ -22,8 +22,6 @@ CLEAR = 1.0
 """Log odds from which a line with the form of a title is the page's: those of others' reports have it too."""
 EDGE = -0.1
 """Largest log odds of a line that is a page's only between others of it."""
-MAX_KEPT = 10_000
-"""Lines whose log odds are kept at most."""
 MAX_BYLINES = 3
 """Lines between a title and its report's text, at most."""
 TABLE = -1.5
@@ -46,21 +44,6 @@ RE_NAMED = re.compile(
 """A heading that says what it is about: 问题：热心能撑多久."""
 RE_WORD = re.compile(r"[^\W\d_]")
 RE_FIGURE = re.compile(r"[\d.,]+[%％]?")
-
-
-_KEPT: dict[str, float] = {}
-"""Log odds of the last lines judged: a text is looked at again until nothing changes."""
-
-
-def _odds_of(lines: Sequence[str]) -> list[float]:
-    """The log odds of lines by the shipped model."""
-    missing = [line for line in dict.fromkeys(lines) if line not in _KEPT]
-    if missing:
-        if len(_KEPT) > MAX_KEPT:
-            _KEPT.clear()
-            missing = list(dict.fromkeys(lines))
-        _KEPT.update(zip(missing, shipped_lines().odds(missing).tolist(), strict=True))
-    return [_KEPT[line] for line in lines]
 
 
 def page_lines(lines: Sequence[str], known: Collection[int], title: int = 0) -> dict[int, float]:
@@ -122,7 +105,7 @@ def _judged(lines: Sequence[str], known: Collection[int]) -> NDArray[np.float64]
     asked = {i for i in rest if not RE_PLAIN.fullmatch(lines[i])}
     while asked:
         places = sorted(asked)
-        odds[places] = np.array(_odds_of([lines[i] for i in places])) - DOUBT
+        odds[places] = np.array(odds_of([lines[i] for i in places])) - DOUBT
         for i in places:
             if odds[i] > 0:
                 odds[i] = min(odds[i], _most(lines, i))

@@ -16,6 +16,7 @@ from pipeline.ingest.pages.own import (
     named_above,
     title_place,
 )
+from pipeline.ingest.pages.title_spans import TitleSpan
 from pipeline.ingest.pages.wrapping import MAX_LINE, RE_ISO, is_menu, is_strip, matches, particular
 from pipeline.ingest.particulars.title_forms import MAX_BROKEN, RE_ENUMERATED, bare, is_title, is_whole, subject
 from pipeline.ingest.volumes.contents import RE_CONTENTS
@@ -96,7 +97,7 @@ def page_head(lines: Sequence[str], anywhere: set[int]) -> tuple[set[int], int]:
     return wrong | (copies if len(copies) <= MAX_COPIES else set()) | _foreign(lines, wrong), below
 
 
-def above_title(lines: Sequence[str], wrong: set[int]) -> set[int]:
+def above_title(lines: Sequence[str], wrong: set[int], title: TitleSpan | None = None) -> set[int]:
     """Lines above a report's title that are not the report's, where some of them are known to be the page's.
 
     Parameters
@@ -105,6 +106,8 @@ def above_title(lines: Sequence[str], wrong: set[int]) -> set[int]:
         The lines of a page that are not blank.
     wrong : set of int
         Those that are known to be the page's.
+    title : TitleSpan, optional
+        What was chosen as the title; what rules take for it by default.
 
     Examples
     --------
@@ -112,7 +115,9 @@ def above_title(lines: Sequence[str], wrong: set[int]) -> set[int]:
     >>> sorted(above_title(page, {0})), above_title(page, set())
     ([0, 1, 2], set())
     """
-    return _above(lines, wrong, title_line(lines, wrong)[0]) if wrong else set()
+    if not wrong:
+        return set()
+    return _above(lines, wrong, title.first if title else title_line(lines, wrong)[0])
 
 
 def _above(lines: Sequence[str], wrong: set[int], start: int) -> set[int]:

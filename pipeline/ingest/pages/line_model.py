@@ -17,6 +17,8 @@ BITS = 15
 """Features are hashed into 2 ** BITS buckets."""
 MAX_READ = 160
 """Characters of a line that are read."""
+MAX_KEPT = 10_000
+"""Lines whose log odds are kept at most."""
 LONGEST = 4
 """Longest n-gram, in characters; the ends of a line count as one each."""
 
@@ -61,6 +63,21 @@ def line_model_of(arrays: Mapping[str, NDArray[Any]]) -> LineModel:
 def shipped_lines() -> LineModel:
     """The model that ships with the package; ``make train-lines`` fits it again."""
     return line_model_of(lexicon.arrays("page_lines.npz"))
+
+
+_KEPT: dict[str, float] = {}
+"""Log odds of the last lines judged: a text is looked at again until nothing changes."""
+
+
+def odds_of(lines: Sequence[str]) -> list[float]:
+    """The log odds of lines by the shipped model."""
+    missing = [line for line in dict.fromkeys(lines) if line not in _KEPT]
+    if missing:
+        if len(_KEPT) > MAX_KEPT:
+            _KEPT.clear()
+            missing = list(dict.fromkeys(lines))
+        _KEPT.update(zip(missing, shipped_lines().odds(missing).tolist(), strict=True))
+    return [_KEPT[line] for line in lines]
 
 
 def buckets_of(lines: Sequence[str]) -> Buckets:

@@ -36,6 +36,8 @@ _MASTHEAD = re.compile(
 )
 """What the head of a serial or the number of a paper has."""
 _VOLUME = re.compile("汇编|选编|文集|文选|论文集|丛书|选集|年度")
+_EDITED = re.compile(r"(?:编印|主办|编辑部|[^主责]编|[\u4e00-\u9fff]印)\s*$")
+"""How a line of a cover ends that says who edited or printed the volume."""
 _LOOKED_AT = re.compile(
     "今天是|现在是|当前(?:时间|日期)|北京时间|注册|登录|快照|打印|天气|生成日期|导出|备份|准印证|星期[一二三四五六日天]\\s*(?:农历|欢迎|$)"
 )
@@ -135,7 +137,11 @@ def collected(front: FrontMatter) -> Clue | None:
     short = [line for line in front.dropped if len(line) <= MAX_NUMBER and not _LOOKED_AT.search(line)]
     dated = [(line, found) for line in short if (found := RE_DATE.search(line))]
     named = [(line, found) for line, found in dated if _VOLUME.search(line)]
-    alone = [(line, found) for line, found in dated if len("".join(line.split())) - len(found[0]) <= MAX_PLACE]
+    alone = [
+        (line, found)
+        for line, found in dated
+        if len("".join(line.split())) - len(found[0]) <= MAX_PLACE or _EDITED.search(line.replace(found[0], ""))
+    ]
     for line, found in named or alone:
         return Clue("year", year_of(found), "volume", line.strip(), 0.6)
     return None

@@ -48,6 +48,8 @@ _SHOWN = re.compile(r"【(?!篇|第|[^】\n]{0,4}[\d一二三四五六七八九�
 _FOOTNOTE = re.compile(r"(?<=\w)\s*[*＊†‡①]$")
 """The mark of a footnote behind a title."""
 _TRAIL = re.compile(r"(?:[（(][^（）()]{1,12}[)）]|[\d一二三四五六七八九十]{1,2}\s*篇?|精选|[》”\"])\s*$")
+_TRAILED = ("）", ")", "篇", "选", "》", "”", '"', *"一二三四五六七八九十")
+"""The last characters of what `_TRAIL` takes, but for figures."""
 _LABEL = re.compile(r"\s*[【\[［〔]([^】\]］〕]{2,10})[】\]］〕]")
 """A label in brackets at the beginning of a line."""
 RE_DOC_NUMBER = re.compile(
@@ -65,6 +67,7 @@ RE_SPREAD = re.compile(rf"{_SPREAD}(?:[ \u3000]{{1,4}}{_SPREAD}){{2,}}")
 """Characters a blank or more apart, as titles are set (调 研 报 告); a mark may lie between two."""
 
 
+@lru_cache(maxsize=4096)
 def bare(line: str) -> str:
     """A title line without the marks of a collection, a site's name and the 《》 around the whole of it."""
     line = _SITE.sub("", _ARTICLE_MARK.sub("", _COLUMN.sub("", line.strip(), count=1), count=1)).strip()
@@ -109,6 +112,9 @@ def is_complete(line: str) -> bool:
     """Whether a line ends (or opens) as only whole titles do: ``…调研报告（讨论稿）``, ``浅谈…``."""
     line = line.strip()
     for _ in range(3):
+        last = line.rstrip()[-1:]
+        if last not in _TRAILED and not last.isdecimal():
+            break
         line = _TRAIL.sub("", line)
     return line.endswith(words("title_end")) or (line.startswith(words("title_open")) and not _GAPS.search(line))
 
@@ -123,7 +129,9 @@ def subject(line: str) -> str:
     """
     title = bare(line).removeprefix("关于")
     for _ in range(3):
-        kind = max((end for end in words("title_end") if title.endswith(end)), key=len, default="")
+        if not title.endswith(words("title_end")):
+            return title.removesuffix("与")
+        kind = max((end for end in words("title_end") if title.endswith(end)), key=len)
         title = title.removesuffix(kind).removesuffix("与")
     return title
 

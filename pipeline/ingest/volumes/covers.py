@@ -1,5 +1,6 @@
 """What stands above reports of a volume or beside those of a table and tells when they are from."""
 
+import re
 from collections.abc import Iterable
 
 from pipeline.ingest.edits import Fix
@@ -8,6 +9,26 @@ from pipeline.ingest.particulars.dates import RE_DATE
 
 MAX_DATED = 80
 """Longest line that is looked at, in characters."""
+
+
+_COVER = re.compile(
+    r"汇编|选编|文集|文选|论文|年会|第\s*[\d一二三四五六七八九十百]+\s*[期辑卷]|编印|主[编办]|编辑部|办公室|研究室|简报|内参|参阅|通讯|快报|要情"
+)
+"""What stands beside a date on the cover or the masthead of a volume or serial, and not beside the day of a page."""
+
+
+def cover_lines(dropped: Iterable[Dropped]) -> tuple[Dropped, ...]:
+    """Of the lines that were dropped around several reports, those that tell when the volume or the issue of a serial is from.
+
+    Examples
+    --------
+    >>> lines = [Dropped("wrapping", "", line) for line in ("2011年度优秀调研成果汇编", "发布时间：2020-10-19")]
+    >>> [line.line for line in cover_lines(lines)]
+    ['2011年度优秀调研成果汇编']
+    """
+    found = (line for line in dropped if len(line.line) <= MAX_DATED and not line.is_metadata)
+    covers = (line.line for line in found if RE_DATE.search(line.line) and _COVER.search(line.line))
+    return tuple(Dropped("announcement", "", line) for line in dict.fromkeys(covers))
 
 
 def dated_lines(text: str, fixes: Iterable[Fix]) -> tuple[Dropped, ...]:

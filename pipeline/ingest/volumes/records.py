@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pipeline.ingest.articles import Article
 from pipeline.ingest.edits import Fix
+from pipeline.ingest.lines.forms import RE_MARKER
 from pipeline.ingest.particulars.title_forms import is_whole
 
 RULE = "drop_fields"
@@ -17,7 +18,7 @@ MAX_NAME = 24
 """Longest name of a field, in characters."""
 OPENING = 2_000
 """Characters of a report in which its title is looked for."""
-N_NAME, N_FIRST = 8, 6
+N_NAME, N_FIRST = 12, 6
 """Characters of a title that are looked for, and lines at a report's beginning in which they are."""
 N_HEADS = 8
 """Lines among which the names of a sheet's columns stand."""
@@ -26,10 +27,13 @@ MAX_FIELDS = 100
 MIN_FIELDS = 3
 """Fields of a record, at least."""
 _TITLE = re.compile(
-    r"(?:doc|article)?_?(?:title|subject)|(?:文章|材料|报告|论文)?(?:标题|题名|题目|名称|篇名)", re.IGNORECASE
+    r"(?:doc|article)?_?(?:title|subject)|(?:文章|材料|报告|论文|成果|课题|调研)?(?:标题|题名|题目|名称|篇名)",
+    re.IGNORECASE,
 )
 _BODY = re.compile("正文|全文|内容")
 """A field of a library's export after which all is the text of its record; it has labels of its own (【摘要】)."""
+_PIECE = re.compile(r"[（(_\s]*[一二三四五六上中下续\d]{1,2}[）)]?$")
+"""The number of a piece behind the name of a field."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _CELL = re.compile(r'"(?P<quoted>[^"]*(?:""[^"]*)*)(?:"|\Z)|(?P<plain>[^,"\n]*)')
 """A value of a sheet; the last one of a file may be cut off."""
@@ -39,8 +43,15 @@ _ROW_END = re.compile(r"\)\s*[,;]\s*(?:\n|\Z)")
 _SHEET_ROW_END = re.compile(r'\n(?="?\d{1,12}"?,)')
 """How a row ends in which a mark within a value was not doubled."""
 _VALUE = re.compile(r"\s*'(?P<quoted>[^'\\]*(?:(?:\\.|'')[^'\\]*)*)(?:'|\Z)\s*|\s*(?P<plain>[^,()']*)", re.DOTALL)
-_TAG = re.compile(r"^(?:<(?P<tag>[A-Za-z_]{2,24})>=|【(?P<label>[\u4e00-\u9fff]{2,6})】[ \t\u3000]*)", re.MULTILINE)
-_BETWEEN = re.compile(r"\s*(?:<REC>|\{[^{}\n]{0,40}\}|记录\s?\d+\s?/\s?\d+)\s*\Z")
+_TAG = re.compile(
+    r"^(?:<(?P<tag>[A-Za-z_]{2,24})>=|【(?P<label>[\u4e00-\u9fff]{2,6})】[ \t\u3000]*"
+    r"|(?:[A-Za-z]{2,24}-)?(?P<plain>[\u4e00-\u9fff]{2,6})[:：][ \t\u3000]*)",
+    re.MULTILINE,
+)
+_BETWEEN = re.compile(
+    r"\s*(?:<REC>|\{[^{}\n]{0,40}\}|记录\s?\d+\s?/\s?\d+|(?:[-=*]{5,}\s*)?[\[【(（]\d{1,4}[\]】)）][^\n]{0,200}"
+    r"(?:\n(?:[A-Za-z]{2,24}-)?[\u4e00-\u9fff]{2,6}[:：][^\n]{0,200}){0,4})\s*\Z"
+)
 """What stands between two records."""
 _MARKS = {'"': re.compile('""'), "'": re.compile(r"''|\\(?=['\"\\])"), "": re.compile("(?!)")}
 """Marks that are doubled or escaped within a mark, of which the first goes."""
@@ -85,33 +96,45 @@ def records(text: str) -> list[Article]:
     """
     readers = (_sheet_records, _sql_records, _tagged_records)
     found = [record for read in readers for fields in read(text) if (record := _report(text, fields))]
-    n_kept = sum(_n_chinese(text, body) for _, body in found)
+    n_kept = sum(_n_chinese(text, body) for _, *bodies in found for body in bodies)
     if not found or 2 * n_kept < len(_CHINESE.findall(text)):
         return []
-    starts = [0, *(first.start for first, _ in found[1:])]
+    starts = [0, *(first.start for first, *_ in found[1:])]
     ends = [*starts[1:], len(text)]
     return [
-        Article(start, end, tuple(_fixes(text, start, end, *record)))
+        Article(start, end, tuple(_fixes(text, start, end, record)))
         for start, end, record in zip(starts, ends, found, strict=True)
     ]
 
 
-def _report(text: str, fields: Iterable[Field]) -> tuple[Field, Field] | None:
-    """The field that a report begins with (its title, or its text) and its text; None if a record holds no report."""
+def _report(text: str, fields: Iterable[Field]) -> list[Field] | None:
+    """The field that a report begins with (its title, or its text) and its text, in as many fields as it was set in; None if a
+    record holds no report.
+    """
     fields = list(fields)
     body = max(fields, key=lambda field: field.end - field.start, default=None)
     if body is None or _n_chinese(text, body) < MIN_BODY:
         return None
-    titles = (field for field in fields if field.start < body.start and _is_title(text, field))
-    title = next(titles, body)
-    name = _bare(text[title.start : title.end])[:N_NAME]
-    return (body if _is_named(name, text[body.start : body.end][:OPENING]) else title), body
+    bodies = [field for field in fields if field is body or _is_piece(field, body)]
+    titles = (field for field in fields if field.start < bodies[0].start and _is_title(text, field))
+    title = next(titles, bodies[0])
+    name = _bare(text[title.start : title.end])
+    is_named = title is bodies[0] or _is_named(name, text[bodies[0].start : bodies[0].end][:OPENING])
+    return [bodies[0] if is_named else title, *bodies]
 
 
-def _is_named(name: str, opening: str) -> bool:
+def _is_piece(field: Field, body: Field) -> bool:
+    """Whether a field holds another piece of the text that stands in one: 正文(一), 正文(二)."""
+    stems = [_PIECE.sub("", one.name) for one in (field, body)]
+    return field.name != body.name and stems[0] != "" and stems[0] == stems[1] and field.start < field.end
+
+
+def _is_named(title: str, opening: str) -> bool:
     """Whether a report begins with its title, or has it on a line of its own at its beginning."""
+    name = title[:N_NAME]
     first = [line for line in map(_bare, _LINE_END.split(opening)) if line][:N_FIRST]
-    return _bare(opening).startswith(name) or any(name in line and "。" not in line for line in first)
+    own = (line for line in first if name in line and "。" not in line and not RE_MARKER.match(line))
+    return _bare(opening).startswith(name) or any(True for _ in own)
 
 
 def _is_title(text: str, field: Field) -> bool:
@@ -131,17 +154,17 @@ def _bare(text: str) -> str:
     return _MARKUP.sub("", html.unescape(text))
 
 
-def _fixes(text: str, start: int, end: int, first: Field, body: Field) -> Iterator[Fix]:
+def _fixes(text: str, start: int, end: int, record: Sequence[Field]) -> Iterator[Fix]:
     """The changes that leave a record's title and text, in the coordinates of its part."""
-    if start < first.start:
-        yield Fix(0, first.start - start, "", RULE)
-    if first is not body:
-        yield Fix(first.end - start, body.start - start, "\n", RULE)
-    for field in dict.fromkeys((first, body)):
+    first, *bodies = record
+    kept = list(dict.fromkeys((first, *bodies)))
+    edges = [(start, first.start), *((one.end, other.start) for one, other in pairwise(kept)), (kept[-1].end, end)]
+    for n, (left, right) in enumerate(edges):
+        if left < right:
+            yield Fix(left - start, right - start, "\n" if n == 1 and first is not bodies[0] else "", RULE)
+    for field in kept:
         for found in _MARKS[field.quote].finditer(text, field.start, field.end):
             yield Fix(found.start() - start, found.start() - start + 1, "", RULE)
-    if body.end < end:
-        yield Fix(body.end - start, end - start, "", RULE)
 
 
 def _values(text: str, at: int, names: Sequence[str], pattern: re.Pattern[str], quote: str) -> tuple[list[Field], int]:
@@ -202,7 +225,7 @@ def _sql_records(text: str) -> Iterator[list[Field]]:
 def _tagged_records(text: str) -> Iterator[list[Field]]:
     """The records whose fields stand behind tags at the beginnings of lines, one of them a title's."""
     tags = list(_TAG.finditer(text))
-    names = [(tag["tag"] or tag["label"]).replace("題", "题").replace("標", "标") for tag in tags]
+    names = [(tag["tag"] or tag["label"] or tag["plain"]).replace("題", "题").replace("標", "标") for tag in tags]
     if len({*names}) < MIN_FIELDS or not any(map(_TITLE.fullmatch, names)):
         return
     named = next(name for name in names if _TITLE.fullmatch(name))
@@ -211,7 +234,7 @@ def _tagged_records(text: str) -> Iterator[list[Field]]:
         within = list(zip(tags[first:last], names[first:last], strict=True))
         end = tags[last].start() if last < len(tags) else len(text)
         body = next((i for i, (_, name) in enumerate(within) if _BODY.fullmatch(name)), len(within))
-        if body == len(within) and within[0][0]["label"]:
+        if body == len(within) and not within[0][0]["tag"]:
             continue  # labels of a report's own sections
         kept = within[: body + 1]
         ends = [*(tag.start() for tag, _ in (kept if body < len(within) else within)[1:]), end]

@@ -1,0 +1,94 @@
+"""The title of a report in the head of a page: a fitted choice among all that it may be, weighed against what rules take it for."""
+
+from collections.abc import Sequence, Set
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline import lexicon
+from pipeline.ingest.pages.own import title_place
+from pipeline.ingest.pages.title_spans import TitleSpan, folded
+from pipeline.ingest.pages.title_traits import Head, read_head, shown, title_choices
+from pipeline.ingest.particulars.title_forms import is_complete, is_organisation
+from pipeline.trees import Forest, forest_of
+
+MIN_CHANCE = 0.1
+"""Least chance of a title."""
+MIN_AGAINST = 0.3
+"""Least chance of a title where rules take another one for it that ends as titles do."""
+TRUST = 2.0
+"""How many times likelier another title must be than what rules take for it (94 reports on pages that neither rules nor model had
+seen: by rules alone 63 titles, by the model alone 78, by both with twice 80, with eight times 79, with 16 times 76)."""
+MAX_LINES = 200
+"""Lines of a page that are looked at."""
+
+
+@cache
+def shipped_titles() -> Forest:
+    """The forest that ships with the package; ``make train-titles`` fits it again."""
+    return forest_of(lexicon.arrays("titles.npz"))
+
+
+class ChosenTitle(NamedTuple):
+    """The title of a report on its page, and the lines above it that only repeat it."""
+
+    span: TitleSpan
+    repeated: frozenset[int]
+
+
+def chosen_title(lines: Sequence[str], wrong: Set[int]) -> ChosenTitle | None:
+    """The title that a page gives its report; None if rules take another one for it that is about as likely, or none is likely.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        The lines of a page that are not blank, without blanks around them.
+    wrong : set of int
+        Those that are known to be the page's.
+
+    Examples
+    --------
+    >>> page = ["返回首页", "首页 > 正文", "先锋调研 | 关于石桥镇流动党员管理工作的调研报告", "来源：县委组织部"]
+    >>> page += ["石桥镇流动党员有九十名，多在外地做工，党费靠家人代交，学习难组织。", "一、基本情况"]
+    >>> chosen_title(page, {0, 1, 3}).span.text
+    '关于石桥镇流动党员管理工作的调研报告'
+    """
+    chances = _chances(tuple(lines[:MAX_LINES]))
+    if not chances:
+        return None
+    best = max(chances, key=lambda key: chances[key][0])
+    chance, title = chances[best]
+    ruled = _ruled(lines, wrong)
+    if ruled == best:
+        return title if chance >= MIN_CHANCE else None
+    if ruled.endswith(best) and is_organisation(ruled.removesuffix(best)):
+        return None
+    is_whole_ruled = is_complete(ruled)
+    is_doubtful = TRUST * chances.get(ruled, (0.0, title))[0] >= chance
+    return None if chance < (MIN_AGAINST if is_whole_ruled else MIN_CHANCE) or is_doubtful else title
+
+
+def _ruled(lines: Sequence[str], wrong: Set[int]) -> str:
+    """What rules take for the title, folded; empty if they take nothing for it."""
+    place = title_place(lines[:MAX_LINES], wrong)
+    return folded("".join(lines[place[0] : place[1] + 1])) if place else ""
+
+
+@lru_cache(maxsize=64)
+def _chances(lines: tuple[str, ...]) -> dict[str, tuple[float, ChosenTitle]]:
+    """The chance of each title that a page may have, folded."""
+    head = read_head(lines)
+    copies, rows = title_choices(head)
+    if not copies:
+        return {}
+    chances = 1.0 / (1.0 + np.exp(-shipped_titles().log_odds(rows)[0]))
+    told = zip(copies, chances.tolist(), strict=True)
+    return {folded(mine[0].text): (chance, _chosen(mine, head)) for mine, chance in told}
+
+
+def _chosen(copies: Sequence[TitleSpan], head: Head) -> ChosenTitle:
+    """The copy of a title that stands for it, and the lines of those above it that fill theirs."""
+    span = shown(copies, head)
+    above = (copy for copy in copies if copy.fills and copy.last < span.first)
+    return ChosenTitle(span, frozenset(i for copy in above for i in range(copy.first, copy.last + 1)))
