@@ -20,6 +20,11 @@ RE_REGARDING = re.compile(
     r"[^，,：:]+?(?:的(?:建议|意见|问题|设想|考虑))?$"
 )
 """A heading that says only what it is about (关于政策支持)."""
+RE_TOWARDS = re.compile(
+    r"(?:对|给|向|面向|针对)(?!党(?:忠诚|绝对)|.*[聘选派吸]|.*发展)[^，,：:。]{0,16}(?:企业|组织|党员|支部|干部|部门|单位|机关|党[委组]|工委|同志|群体|市场|学校|医院|社区|村|乡镇|街道|老板|青年|职工"
+    r"|书记|学生|教师|院系|网点|公司|项目部)(?:的(?:[几一二三四五]点)?(?:建议|意见|要求|希望|期望))?$"
+)
+"""A heading that says only whom what stands under it is addressed to (对互联网企业, 给乡镇党委的建议)."""
 RE_SIDE = re.compile(r"(?:从|就|在)[^，,：:]{1,16}(?:上|中|看|说|讲|而言|来看|来说|方面|层面|角度)$")
 """A heading that names the side from which things are seen (从体制上看, 在组织生活上)."""
 RE_NO_WORDS = re.compile(
@@ -81,15 +86,23 @@ def is_topic(words: str) -> bool:
 
     Examples
     --------
-    >>> [is_topic(words) for words in ("党员队伍方面", "关于政策支持", "从体制上看", "关于加强政策支持")]
-    [True, True, True, False]
+    >>> [is_topic(words) for words in ("党员队伍方面", "关于政策支持", "从体制上看", "对互联网企业", "关于加强政策支持", "对老党员加强关怀")]
+    [True, True, True, True, False, False]
     """
     if (RE_REGARDING.match(words) or RE_SIDE.match(words)) and not problem_strength(words):
+        return True
+    if RE_TOWARDS.match(words) and not problem_strength(words) and not _acts().search(words):
         return True
     found = re.search(rf"(?:{_words('topic').pattern})(?:的?问题|的?原因)?$", words)
     if found is None or "：" in words:
         return False
     return RE_TOPIC_OF.search(words) is not None or problem_strength(words) == 0
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    """The verbs of two signs that open a measure."""
+    return re.compile(alternatives(word for word in lexicon.words("measure_verbs.txt") if len(word) > 1))
 
 
 def names_its_role(words: str) -> bool:
