@@ -30,6 +30,10 @@ _TOLD = re.compile(
 """A title with a number and a colon behind it, and its own title: 基层调研报告范文1：…."""
 _COUNTED = re.compile(rf"{_TOLD.pattern}|.{{0,5}}(?:之|成果|文件)\s?(?:{_NUMBER})[\s\u3000:：]")
 """What a line has that may open a report without 篇 and without a number at its end."""
+_HEADED = re.compile(
+    rf"\s*[【\[]\s*(?:第\s?)?篇?\s?(?P<n>{_NUMBER})\s?篇?\s*[】\]]\s*(?P<title>[^\s。]{{6,60}})(?P<blanks>[ \u3000]{{2,}})(?=\S{{30}})"
+)
+"""The mark of a part, its title and its text on one line."""
 RULES = " \t\u3000=＝*＊#~～_-—"
 """What may stand on either side of such a line: blanks, rules."""
 RE_RULED = re.compile(rf"(?P<rule>[=＝*＊#~～])(?P=rule){{5,}}\s*(?P<n>{_NUMBER})\s*(?P=rule){{6,}}")
@@ -51,7 +55,7 @@ class Article:
 @dataclass(frozen=True, slots=True)
 class _Mark:
     """A line that opens a report: its place, its number, where its own title starts (its end if it has none), whether it says
-    篇, and what stands behind the title.
+    篇, what stands behind the title, and how many blanks part it from the text on its line.
     """
 
     start: int
@@ -61,6 +65,7 @@ class _Mark:
     stem: str
     is_part: bool = False
     n_behind: int = 0
+    n_blanks: int = 0
 
 
 def articles(text: str) -> list[Article]:
@@ -166,6 +171,9 @@ def mark_number(line: str) -> int:
 def _mark(line: str, at: int) -> _Mark | None:
     """A line as the opening of a report, if it has the form of one."""
     kept = line.strip(RULES)
+    if headed := _HEADED.match(line):
+        start, end = at + headed.start("title"), at + headed.end("title")
+        return _Mark(at, end, value_of(headed["n"]), start, "headed", is_part=True, n_blanks=len(headed["blanks"]))
     if ruled := RE_RULED.fullmatch(line.strip()):
         return _Mark(at, at + len(line), value_of(ruled["n"]), at + len(line), "rule", is_part=True)
     is_long = len(kept) > MAX_MARK and not _TOLD.match(kept, 0, MAX_MARK)
@@ -234,6 +242,8 @@ def _opening(mark: _Mark, start: int) -> tuple[Fix, ...]:
     """The change that drops what stands before a report's title."""
     end = mark.title_start if mark.title_start < mark.end else mark.end + 1
     before = (Fix(0, end - start, "", "drop_announcement"),) if end > start else ()
+    if mark.n_blanks:
+        return (*before, Fix(mark.end - start, mark.end - start + mark.n_blanks, "\n", "fix_paragraph"))
     if not mark.n_behind or end > mark.end:
         return before
     return (*before, Fix(mark.end - start - mark.n_behind, mark.end - start, "", "drop_announcement"))

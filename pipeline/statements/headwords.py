@@ -86,8 +86,10 @@ def is_topic(words: str) -> bool:
 
     Examples
     --------
-    >>> [is_topic(words) for words in ("党员队伍方面", "关于政策支持", "从体制上看", "对互联网企业", "关于加强政策支持", "对老党员加强关怀")]
-    [True, True, True, True, False, False]
+    >>> [is_topic(words) for words in ("党员队伍方面", "关于政策支持", "从体制上看", "关于加强政策支持")]
+    [True, True, True, False]
+    >>> is_topic("对互联网企业"), is_topic("对老党员加强关怀")
+    (True, False)
     """
     if (RE_REGARDING.match(words) or RE_SIDE.match(words)) and not problem_strength(words):
         return True
