@@ -21,7 +21,7 @@ RE_REGARDING = re.compile(
 )
 """A heading that says only what it is about (关于政策支持)."""
 RE_TOWARDS = re.compile(
-    r"(?:对|给|向|面向|针对)(?!党(?:忠诚|绝对)|.*[聘选派吸]|.*发展)[^，,：:。]{0,16}(?:企业|组织|党员|支部|干部|部门|单位|机关|党[委组]|工委|同志|群体|市场|学校|医院|社区|村|乡镇|街道|老板|青年|职工"
+    r"(?:对|给|向|面向|针对)(?!党(?:忠诚|绝对)|.*[聘选派吸]|.*发展)(?P<whom>[^，,：:。]{0,16}?)(?:企业|党?组织|党员|支部|干部|部门|单位|机关|党[委组]|工委|同志|群体|市场|学校|医院|社区|村|乡镇|街道|老板|青年|职工"
     r"|书记|学生|教师|院系|网点|公司|项目部)(?:的(?:[几一二三四五]点)?(?:建议|意见|要求|希望|期望))?$"
 )
 """A heading that says only whom what stands under it is addressed to (对互联网企业, 给乡镇党委的建议)."""
@@ -93,7 +93,8 @@ def is_topic(words: str) -> bool:
     """
     if (RE_REGARDING.match(words) or RE_SIDE.match(words)) and not problem_strength(words):
         return True
-    if RE_TOWARDS.match(words) and not problem_strength(words) and not _acts().search(words):
+    towards = RE_TOWARDS.match(words)
+    if towards and not problem_strength(words) and not _acts().search(towards["whom"]):
         return True
     found = re.search(rf"(?:{_words('topic').pattern})(?:的?问题|的?原因)?$", words)
     if found is None or "：" in words:
