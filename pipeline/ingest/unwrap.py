@@ -26,7 +26,7 @@ from pipeline.ingest.lines.forms import (
     splits_word,
 )
 from pipeline.ingest.lines.layout import Layout, Line, joint, layout_of, lines_of
-from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete
+from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete, is_whole
 
 MIN_SPLIT = 2
 """Line breaks inside words from which all others that no mark explains are taken for damage."""
@@ -114,6 +114,10 @@ def _begins_paragraph(paragraph: str, line: str, layout: Layout) -> bool:
     return layout.has_items and RE_ITEM.match(line) is not None
 
 
+RE_SUBTITLED = re.compile("[？！?!]?[—–-]{2}")
+"""What parts a title from its subtitle on one line."""
+
+
 def join_broken(text: str) -> list[Fix]:
     r"""Sentences in one line, where single line breaks cut them.
 
@@ -133,6 +137,8 @@ def join_broken(text: str) -> list[Fix]:
     layout = replace(layout_of(lines), is_broken=_n_split(lines, suspects) >= MIN_SPLIT, labels=_labels(lines))
     fixes, paragraph, joined = [], "", -1
     for i in suspects:
+        if i == 0 and RE_SUBTITLED.search(lines[0].text) and is_whole(lines[0].text):
+            continue  # a title
         paragraph = _grown(paragraph if joined == i - 1 else "", lines[i].text)
         if _is_broken(paragraph, lines[i], lines[i + 1], layout):
             fixes.append(joint(text, lines[i], lines[i + 1], "join_broken"))

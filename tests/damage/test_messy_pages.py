@@ -11,19 +11,20 @@ and that its editor moved to where the text speaks of it."""
 MIN_YEARS = 0.77
 """Share of the reports whose year is right at least, of each series."""
 RATES = {
+    "1": (0.92, 0.024, 0.85),
     "A": (0.97, 0.005, 0.99),
     "B": (0.9, 0.019, 0.99),
     "C": (0.98, 0.011, 0.99),
     "D": (0.95, 0.014, 0.95),
-    "E": (0.9, 0.021, 0.99),
+    "E": (0.89, 0.027, 0.96),
     "F": (0.87, 0.053, 0.77),
     "G": (0.81, 0.068, 0.72),
     "H": (0.83, 0.037, 0.88),
     "I": (0.79, 0.198, 0.84),
     "J": (0.8, 0.066, 0.88),
     "K": (0.86, 0.03, 0.89),
-    "L": (0.92, 0.022, 0.85),
-    "M": (0.86, 0.025, 0.9),
+    "L": (0.92, 0.024, 0.85),
+    "M": (0.86, 0.025, 0.89),
     "N": (0.95, 0.014, 0.88),
     "O": (0.81, 0.039, 0.95),
     "P": (0.81, 0.047, 0.92),
@@ -40,7 +41,7 @@ RATES = {
 }
 """Of each series: whole lines that are right (F1) at least, characters that are not the reports' next to those that are at most, titles
 at least. At first sight 59 of 109 titles of E to H were right, when there was no choice of titles; of I and S, by one that had not seen them,
-43 of 53."""
+43 of 53, and 20 of 27 of series 1 (by rules alone 36 and 16)."""
 
 
 @pytest.mark.slow

@@ -1,7 +1,7 @@
 """What stands on a page below a report: teasers of others, neighbours, licence notes; and whether the report goes on there."""
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.ingest.articles import RE_PART, mark_number
@@ -17,6 +17,8 @@ MIN_PARAGRAPH = 80
 MIN_SENTENCES, MIN_SENTENCE, MIN_TOLD = 3, 25, 120
 """Lines of sentences that show the same where nothing is numbered, the shortest of them, and characters of all; below the ends of
 270 pages stand one or two."""
+MAX_JOINED = 400
+"""Clauses joined to one line, in characters."""
 _LINK = re.compile(r"[【\[]?(?:延伸|相关|推荐|拓展|扩展)(?:阅读|文章|推荐|链接)[】\]]?\s*[:：]?\s*[^\s:：]{6,}")
 """A link to another report within one."""
 _BULLETED = re.compile(r"[▸▶►·•▪◆■●○→>›»]\s*[^。；\n]{4,60}")
@@ -97,7 +99,7 @@ def _reads_on(after: Sequence[str]) -> bool:
     The teaser of another report shows its title and one paragraph or two.
     """
     told: list[str] = []
-    for title, line in pairwise(("", *after)):
+    for title, line in pairwise(("", *_clauses_joined(after))):
         if is_whole(line):
             told.clear()
         elif len(line) >= MIN_SENTENCE and line[-1] in "。！？；”" and not (is_whole(title) and not told):
@@ -105,6 +107,16 @@ def _reads_on(after: Sequence[str]) -> bool:
             if len(told) >= MIN_SENTENCES and sum(map(len, told)) >= MIN_TOLD and _seem_told(told):
                 return True
     return False
+
+
+def _clauses_joined(lines: Sequence[str]) -> Iterator[str]:
+    """Lines, with those that end within a sentence joined to the next ones: some pages set every clause on a line of its own."""
+    joined = ""
+    for line in lines:
+        joined += line
+        if line[-1] not in "，、" or len(joined) > MAX_JOINED:
+            yield joined
+            joined = ""
 
 
 def _seem_told(lines: list[str]) -> bool:

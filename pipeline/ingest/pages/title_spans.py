@@ -190,7 +190,7 @@ def _kind(before: str, after: str, *, is_last: bool) -> str:
 def _joined(head: Sequence[str], i: int) -> Iterator[TitleSpan]:
     """A line with the next ones, as far as they may be parts of one title."""
     text = spread_joined(head[i])
-    if is_own(head[i]):
+    if is_own(head[i]) or not folded(text):
         return
     for last in range(i + 1, min(i + 4, len(head))):
         if len(head[last - 1]) > MAX_PART or len(head[last]) > MAX_PART:

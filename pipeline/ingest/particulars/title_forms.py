@@ -40,9 +40,10 @@ _SITE = re.compile(
 _COLUMN = re.compile(
     r"\s*(?:【(?:原创|转载|推荐|调研|调研报告|范文[一二三四五六七八九十\d]{0,2}|[^】\n]{2,4}(?:观察|视点|论坛|之窗|园地|在线|专栏|聚焦|动态))】"
     r"|\[(?:原创|转载|推荐|调研|调研报告|经验交流|经验材料|旧稿|旧文|存稿|存底)\]"
-    r"|[\u4e00-\u9fff]{2,6}(?:园地|视窗|专区|论坛|之窗|天地|纵横|频道|广角|前沿)\s*[・·|｜:：—-]+\s*(?=\S{8}))\s*"
+    r"|[\u4e00-\u9fff]{2,8}\s*[|｜丨]\s*(?=\S{6})|[\u4e00-\u9fff]{2,6}(?:园地|视窗|专区|论坛|之窗|天地|纵横|频道|广角|前沿)\s*[・·|｜:：—-]+\s*(?=\S{8}))\s*"
 )
 """The column of a site or forum before a title."""
+_BAR = re.compile("[|｜丨]")
 _SHOWN = re.compile(r"【(?!篇|第|[^】\n]{0,4}[\d一二三四五六七八九十]】)[^】\n]{2,6}】\s*(?=\S{6})")
 """Any name in brackets before a title, which on a page is its column's; elsewhere it may be the title's."""
 _FOOTNOTE = re.compile(r"(?<=\w)\s*[*＊†‡①]$")
@@ -77,7 +78,7 @@ def bare(line: str) -> str:
 
 
 def without_column(line: str) -> str:
-    """The title behind the name of a site's column in brackets; empty if there is none.
+    """The title behind the name of a site's column in brackets or before a bar; empty if there is none.
 
     Examples
     --------
@@ -85,7 +86,7 @@ def without_column(line: str) -> str:
     ('石桥镇党建调研报告', '')
     """
     line = line.strip()
-    found = _COLUMN.match(line) or _SHOWN.match(line) if line[:1] in "【[" else None
+    found = _COLUMN.match(line) or _SHOWN.match(line) if line[:1] in "【[" or _BAR.search(line) else None
     title = line[found.end() :] if found and not found[0].strip(" 【】[]").startswith(words("marking")) else ""
     return title if is_title(title) else ""
 
