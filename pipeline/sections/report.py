@@ -15,6 +15,8 @@ TOPICAL, MIN_OWN = 0.75, 2.0
 """Share of a heading that must be cues, and their weight, for it to stand for itself."""
 SOME = 3
 """Items of a section that count fully (sample reports)."""
+MAX_BLOCKS = 2
+"""Blocks below an item, at most: what shows it, and what is done about it."""
 MAX_LABEL = 8
 """Glyphs of a heading that returns under several sections and means the same under all of them."""
 
@@ -102,6 +104,17 @@ def is_answered(report: Report, at: int) -> bool:
         return Role.MEASURE in roles and bool(roles & {Role.PROBLEM, Role.CAUSE})
     section = report.sections[at]
     return any(label.role is Role.MEASURE for label in inline_labels(report.text, section.body_start, section.end))
+
+
+def has_remedy(report: Report, at: int) -> bool:
+    """Whether a heading that names no role has nothing below it but a block that says what is done about it (整改措施), and one
+    that shows it at most.
+    """
+    own, below = report.cues[at], report.children[at]
+    if (own is not None and is_topical(own)) or not 0 < len(below) <= MAX_BLOCKS:
+        return False
+    labels = [report.cues[child] for child in below if len(report.words[child]) <= MAX_LABEL]
+    return any(cues and is_topical(cues) and cues.roles == (Role.MEASURE,) for cues in labels)
 
 
 def is_talk(report: Report, at: int) -> bool:
