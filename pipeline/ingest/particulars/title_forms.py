@@ -57,8 +57,8 @@ RE_DOC_NUMBER = re.compile(
     r"[^。]{0,16}(?:[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d*\s*号|第\s*[\d×一二三四五六七八九十]+\s*期)"
 )
 _PROSE = re.compile(r"\s*(?:为了?(?!什么)|根据|按照|近年来|近期|近日|一年来|自\S{1,12}以来|\d{4}年来)\S*[，,]")
-_NO_TITLE = re.compile(r"[●◆■▲★◇○□]|[\[［]\d|【[^】]{2,10}】$")
-"""How a column's name, a reference or an item begins."""
+_NO_TITLE = re.compile(r"[●◆■▲★◇○□]|\d{1,4}[ \u3000]{2,}\S|[\[［]\d|【[^】]{2,10}】$")
+"""How a column's name, a reference, an item or a running head with its page begins."""
 _GAP = re.compile(r"\S(?: {5}|[\u3000 ]{3}\u3000)\s*\S")
 """What parts the cells of a letterhead or a menu."""
 _GAPS = re.compile(r"\s.+\s")
@@ -199,7 +199,7 @@ def is_fragment(line: str) -> bool:
         return False
     if RE_DOC_NUMBER.fullmatch(text) or is_gapped(text):
         return False
-    if _NO_TITLE.match(text):
+    if _NO_TITLE.match(text) or len(set(text)) <= 2 < len(text) - 2:
         return False
     is_address = text.startswith(words("address")) or text[0] in "（(·"
     return not is_address and any("\u4e00" <= char <= "\u9fff" for char in text)
