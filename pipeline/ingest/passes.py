@@ -20,6 +20,7 @@ from pipeline.ingest.glyphs.characters import (
 from pipeline.ingest.glyphs.jammers import drop_jammers
 from pipeline.ingest.glyphs.markdown import drop_markup
 from pipeline.ingest.glyphs.mojibake import fix_mojibake
+from pipeline.ingest.glyphs.ornaments import drop_ornaments
 from pipeline.ingest.glyphs.script import to_simplified
 from pipeline.ingest.glyphs.specks import drop_specks
 from pipeline.ingest.glyphs.tracked import accept_changes
@@ -68,6 +69,7 @@ LAYOUT: tuple[Pass, ...] = (
     drop_furniture,
     drop_shown,
     drop_lines,
+    drop_ornaments,
     join_highlighted,
     join_cut_sentences,
     join_wrapped,
