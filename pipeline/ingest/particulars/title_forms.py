@@ -1,6 +1,7 @@
 """What a line is by its form: a title, a part of one, a field, the name of an organisation."""
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from pipeline import lexicon
@@ -216,3 +217,18 @@ def is_motto(line: str) -> bool:
     motto = line.strip().rstrip("：:，,")
     is_short = MIN_MOTTO <= len(motto) <= MAX_LEADING and motto != line.strip()
     return is_short and is_title(motto) and not (motto.startswith("各") or motto.endswith(("如下", "下面", "同志")))
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Parts of a broken title as one line; a blank only between letters of an alphabet.
+
+    Examples
+    --------
+    >>> joined(["从数字", "看支部：GDP", "Plus"])
+    '从数字看支部：GDP Plus'
+    """
+    title = ""
+    for part in parts:
+        gap = " " if title and title[-1].isascii() and part[:1].isascii() and title[-1].isalpha() else ""
+        title += gap + part.strip()
+    return title

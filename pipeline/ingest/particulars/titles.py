@@ -1,7 +1,7 @@
 """The title of a report: which of its first lines it is, and where it ends when it is broken over several."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.ingest.lines.forms import runs_on
@@ -22,6 +22,7 @@ from pipeline.ingest.particulars.title_forms import (
     is_organisation,
     is_title,
     is_whole,
+    joined,
     organisation_ends,
     spread_joined,
     words,
@@ -104,7 +105,7 @@ def title_block(lines: Sequence[str]) -> TitleBlock | None:
         return None
     start += cover
     end = start + 1 + _n_continuing(bare(lines[start]), [spread_joined(line) for line in lines[start + 1 : start + 6]])
-    title = _join(bare(line) for line in lines[start:end])
+    title = joined(bare(line) for line in lines[start:end])
     subtitle, n_lines = _subtitle(lines[end : end + 3])
     return TitleBlock(title, subtitle, start, end, end + n_lines)
 
@@ -122,7 +123,7 @@ def _subtitle(lines: Sequence[str]) -> tuple[str, int]:
         return "", 0
     subtitle = lines[0][dash.end() :].strip()
     n_more = 0 if is_complete(subtitle) else _n_continuing(subtitle, lines[1:])
-    return _join([subtitle, *lines[1 : n_more + 1]]), n_more + 1
+    return joined([subtitle, *lines[1 : n_more + 1]]), n_more + 1
 
 
 def _first_title_line(lines: Sequence[str]) -> int | None:
@@ -224,7 +225,7 @@ def _n_continuing(title: str, following: Sequence[str]) -> int:
         if not is_fragment(line) or line.strip().endswith(organisation_ends(True)):
             break
         is_linked = n_linked == i and (_LINKED.match(line) or (_LINKING.search(title) and not _ASKING.search(title)))
-        if len(title := _join([title, line.strip()])) > MAX_TITLE:
+        if len(title := joined([title, line.strip()])) > MAX_TITLE:
             break
         if is_complete(line) or _is_closed(title):
             return i + 1
@@ -242,12 +243,3 @@ def _is_subtitle_below(title: str, line: str) -> bool:
 def _is_closed(title: str) -> bool:
     """Whether a joined title is complete although its last line alone is too short to tell (``情`` / ``况``)."""
     return len(title) >= 6 and is_complete(title)
-
-
-def _join(parts: Iterable[str]) -> str:
-    """Parts of a broken title as one line; a blank only between letters of an alphabet."""
-    title = ""
-    for part in parts:
-        gap = " " if title and title[-1].isascii() and part[:1].isascii() and title[-1].isalpha() else ""
-        title += gap + part.strip()
-    return title
