@@ -16,10 +16,11 @@ from pipeline.statements.headwords import (
     is_generic,
     is_label,
     is_topic,
+    measure_openers,
     names_its_role,
 )
 from pipeline.statements.measures import measure_strength
-from pipeline.statements.outline import Outline, measure_openers
+from pipeline.statements.outline import Outline
 from pipeline.statements.sentences import Span, sentences
 from pipeline.values import SIDES, Role
 

@@ -94,7 +94,7 @@ def is_topic(words: str) -> bool:
     if (RE_REGARDING.match(words) or RE_SIDE.match(words)) and not problem_strength(words):
         return True
     towards = RE_TOWARDS.match(words)
-    if towards and not problem_strength(words) and not _acts().search(towards["whom"]):
+    if towards and not problem_strength(words) and not any(verb in towards["whom"] for verb in measure_openers()):
         return True
     found = re.search(rf"(?:{_words('topic').pattern})(?:的?问题|的?原因)?$", words)
     if found is None or "：" in words:
@@ -103,9 +103,9 @@ def is_topic(words: str) -> bool:
 
 
 @cache
-def _acts() -> re.Pattern[str]:
+def measure_openers() -> tuple[str, ...]:
     """The verbs of two signs that open a measure."""
-    return re.compile(alternatives(word for word in lexicon.words("measure_verbs.txt") if len(word) > 1))
+    return tuple(word for word in lexicon.words("measure_verbs.txt") if len(word) > 1)
 
 
 def names_its_role(words: str) -> bool:

@@ -4,13 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
-from pipeline import lexicon
 from pipeline.sections.outline import Section
 from pipeline.statements.claims import problem_strength
 from pipeline.statements.enumerations import top_series
-from pipeline.statements.headwords import names_its_role
+from pipeline.statements.headwords import measure_openers, names_its_role
 from pipeline.values import SIDES, Role
 
 MIN_REPEATED, MIN_PARALLEL, MAX_TOPIC = 2, 2, 5
@@ -120,12 +119,6 @@ class Outline:
         section = self.sections[index]
         below = self.children[index]
         return section.body_start, self.sections[below[0]].start if below else section.end
-
-
-@cache
-def measure_openers() -> tuple[str, ...]:
-    """The verbs of two signs that open a measure."""
-    return tuple(word for word in lexicon.words("measure_verbs.txt") if len(word) > 1)
 
 
 def _is_bare_name(words: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence, Set
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from pipeline.ingest.articles import RE_PART, RE_RULED, mark_number
 from pipeline.ingest.lines.forms import RE_INNER_MARK, RE_SIGNED, first_body, opens, runs_on
@@ -19,6 +19,7 @@ from pipeline.ingest.particulars.title_forms import (
     is_motto,
     is_title,
     is_whole,
+    pairs_of,
     spread_joined,
     subject,
     words,
@@ -162,7 +163,7 @@ def is_like(one: str, other: str) -> bool:
     >>> is_like("石桥镇党建调研报告（原创）", "关于石桥镇党建的调研报告"), is_like("石桥镇党建调研报告", "主题党日活动方案")
     (True, False)
     """
-    pairs = [{a + b for a, b in pairwise(subject(title))} for title in (one, other)]
+    pairs = [pairs_of(subject(title)) for title in (one, other)]
     return 2 * len(pairs[0] & pairs[1]) >= min(map(len, pairs))
 
 

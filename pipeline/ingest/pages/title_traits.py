@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +20,7 @@ from pipeline.ingest.particulars.title_forms import (
     is_organisation,
     is_title,
     is_whole,
+    pairs_of,
     subject,
     words,
 )
@@ -92,8 +92,8 @@ def read_head(lines: Sequence[str]) -> Head:
         [particular(line) is not None for line in head],
         opening,
         text,
-        _pairs(opening),
-        _pairs(text),
+        pairs_of(opening),
+        pairs_of(text),
     )
 
 
@@ -116,14 +116,15 @@ def title_choices(head: Head) -> tuple[list[list[TitleSpan]], NDArray[np.float32
         if key := folded(span.text):
             copies.setdefault(key, []).append(span)
     keys = list(copies)
-    abouts = {key: subject(shown(copies[key], head).text) for key in keys}
-    told = {key: _share(_pairs(folded(about)), head.opening_pairs) for key, about in abouts.items()}
+    stand = {key: shown(copies[key], head) for key in keys}
+    abouts = {key: subject(stand[key].text) for key in keys}
+    told = {key: _share(pairs_of(folded(about)), head.opening_pairs) for key, about in abouts.items()}
     best = max(told.values(), default=0.0)
     lines = [key for key in keys if any(span.is_line for span in copies[key])]
     rows = [
-        _of_words(key, shown(copies[key], head).text, abouts[key], head)
+        _of_words(key, stand[key].text, abouts[key], head)
         + [told[key], told[key] - best, _held(key, lines), _holds(key, lines)]
-        + _of_place(shown(copies[key], head), head)
+        + _of_place(stand[key], head)
         + _of_copies(copies[key], head)
         for key in keys
     ]
@@ -135,11 +136,6 @@ def shown(copies: Sequence[TitleSpan], head: Head) -> TitleSpan:
     lines = [span for span in copies if span.fills] or copies
     above = [span for span in lines if span.first <= head.first_told]
     return above[-1] if above else lines[0]
-
-
-def _pairs(text: str) -> set[str]:
-    """The pairs of characters of a text."""
-    return {a + b for a, b in pairwise(text)}
 
 
 def _share(pairs: set[str], others: set[str]) -> float:
@@ -164,7 +160,7 @@ def _of_words(key: str, text: str, about: str, head: Head) -> list[float]:
         is_complete(text),
         text.startswith(words("title_open")),
         len(about) - len(text),
-        _share(_pairs(key), head.text_pairs),
+        _share(pairs_of(key), head.text_pairs),
         any(char.isdigit() for char in text),
         text.count("，") + text.count(","),
         text[-1] in _STOP,

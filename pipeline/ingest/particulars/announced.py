@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from pipeline.ingest.pages.wrapping import particular
-from pipeline.ingest.particulars.title_forms import bare, is_complete, is_whole, subject
+from pipeline.ingest.particulars.title_forms import bare, is_complete, is_whole, pairs_of, subject
 
 _ANNOUNCED = (
     re.compile(
@@ -63,5 +62,5 @@ def _named(line: str) -> Iterator[str]:
 
 def _is_told(subject_: str, opening: str) -> bool:
     """Whether an opening speaks of a subject: it has most of its pairs of characters."""
-    pairs = {a + b for a, b in pairwise(subject_)}
+    pairs = pairs_of(subject_)
     return bool(pairs) and sum(pair in opening for pair in pairs) >= MIN_TOLD * len(pairs)

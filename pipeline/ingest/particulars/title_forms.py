@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from pipeline import lexicon
 
@@ -136,6 +137,17 @@ def subject(line: str) -> str:
         kind = max((end for end in words("title_end") if title.endswith(end)), key=len)
         title = title.removesuffix(kind).removesuffix("与")
     return title
+
+
+def pairs_of(text: str) -> set[str]:
+    """The pairs of characters that stand side by side in a text.
+
+    Examples
+    --------
+    >>> sorted(pairs_of("党建"))
+    ['党建']
+    """
+    return {a + b for a, b in pairwise(text)}
 
 
 def is_field(line: str) -> bool:
