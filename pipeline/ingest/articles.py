@@ -31,7 +31,7 @@ _TOLD = re.compile(
 _COUNTED = re.compile(rf"{_TOLD.pattern}|.{{0,5}}(?:之|成果|文件)\s?(?:{_NUMBER})[\s\u3000:：]")
 """What a line has that may open a report without 篇 and without a number at its end."""
 _HEADED = re.compile(
-    rf"\s*[【\[]\s*(?:第\s?)?篇?\s?(?P<n>{_NUMBER})\s?篇?\s*[】\]]\s*(?P<title>[^\s。]{{6,60}})(?P<blanks>[ \u3000]{{2,}})(?=\S{{30}})"
+    rf"\s*[【\[]\s*(?:第\s?)?篇?\s?(?P<n>{_NUMBER})\s?篇?\s*[】\]]\s*(?P<title>[^\s。]{{6,60}})(?P<blanks>[ \u3000]+)(?=\S{{30}})"
 )
 """The mark of a part, its title and its text on one line."""
 RULES = " \t\u3000=＝*＊#~～_-—"
@@ -40,6 +40,8 @@ RE_RULED = re.compile(rf"(?P<rule>[=＝*＊#~～])(?P=rule){{5,}}\s*(?P<n>{_NUMB
 """A number between two rules, as collectors of files set it between them."""
 MAX_MARK = 70
 """Longest line that opens a report, in characters."""
+_ASKED = re.compile(rf"[【\[（(]?\s*(?:第\s?)?篇?\s?(?:{_NUMBER})\s?篇?(?=[】\]）)\s:：])[^。！？!?]{{4,60}}[？?！!]")
+"""A part whose title asks or calls: 【篇二】怎么破？."""
 _LAST = frozenset("0123456789一二三四五六七八九十)）】]:：")
 
 
@@ -54,9 +56,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A line that opens a report: its place, its number, where its own title starts (its end if it has none), whether it says
-    篇, what stands behind the title, and how many blanks part it from the text on its line.
-    """
+    """A line that opens a report; its title starts at `title_start` (its end: none), some marks and blanks stand behind it."""
 
     start: int
     end: int
@@ -150,10 +150,8 @@ def _marks(text: str) -> list[_Mark]:
             found.append((mark, following))
         at += len(line) + 1
     stems = Counter(mark.stem for mark, _ in found)
-    return [
-        replace(mark, title_start=mark.end) if (mark.is_part or stems[mark.stem] > 1) and is_whole(following) else mark
-        for mark, following in found
-    ]
+    untitled = [not mark.n_blanks and (mark.is_part or stems[mark.stem] > 1) and is_whole(line) for mark, line in found]
+    return [replace(mark, title_start=mark.end) if no else mark for (mark, _), no in zip(found, untitled, strict=True)]
 
 
 def mark_number(line: str) -> int:
@@ -171,7 +169,9 @@ def mark_number(line: str) -> int:
 def _mark(line: str, at: int) -> _Mark | None:
     """A line as the opening of a report, if it has the form of one."""
     kept = line.strip(RULES)
-    if headed := _HEADED.match(line):
+    headed = _HEADED.match(line)
+    is_told = headed and "篇" in line[: headed.start("title")] and is_complete(headed["title"])
+    if headed and (len(headed["blanks"]) > 1 or is_told):
         start, end = at + headed.start("title"), at + headed.end("title")
         return _Mark(at, end, value_of(headed["n"]), start, "headed", is_part=True, n_blanks=len(headed["blanks"]))
     if ruled := RE_RULED.fullmatch(line.strip()):
@@ -179,16 +179,15 @@ def _mark(line: str, at: int) -> _Mark | None:
     is_long = len(kept) > MAX_MARK and not _TOLD.match(kept, 0, MAX_MARK)
     if len(kept) < 2 or is_long or not ("篇" in kept or kept[-1] in _LAST or _COUNTED.match(kept)):
         return None
-    if is_closed(kept) and kept[-1] not in ":：":
-        return None
-    if (found := RE_PART.fullmatch(kept)) and not _is_chapter(found):
+    is_sentence = is_closed(kept) and kept[-1] not in ":：" and not ("篇" in kept and _ASKED.match(kept))
+    if (found := RE_PART.fullmatch(kept)) and not (is_sentence or _is_chapter(found)):
         number = next(filter(None, (found[name] for name in "abcde")))
         start = at + line.index(kept) + found.start("title")
         stem = "part" + re.sub(r"\d|[一二三四五六七八九十]", "", kept[:3])
         n_behind = len(line.rstrip()) - line.index(kept) - len(kept) if found["title"] else 0
         n_behind += kept[0] in "【[" and kept[-1] in "】]" and kept.count(kept[-1]) == 1 and bool(found["title"])
         return _Mark(at, at + len(line), value_of(number), start, stem, "篇" in kept or bool(found["e"]), n_behind)
-    return None if RE_MARKER.match(kept) else _numbered(line, kept, at)
+    return None if is_sentence or RE_MARKER.match(kept) else _numbered(line, kept, at)
 
 
 def _numbered(line: str, kept: str, at: int) -> _Mark | None:

@@ -22,6 +22,7 @@ from pipeline.ingest.particulars.dates import RE_DATE
 from pipeline.ingest.passes import revise
 from pipeline.ingest.slices import sliced
 from pipeline.ingest.volumes.contents import has_contents
+from pipeline.ingest.volumes.copied import pages
 from pipeline.ingest.volumes.covers import cover_lines, dated_lines
 from pipeline.ingest.volumes.entries import entries
 from pipeline.ingest.volumes.records import records
@@ -99,7 +100,7 @@ def _volume(revision: Revision, options: CleanOptions) -> tuple[list[Article], t
     """
     if not options.split_articles:
         return [], ()
-    if found := records(revision.text) or entries(revision.text):
+    if found := records(revision.text) or entries(revision.text) or pages(revision.text):
         return found, ()
     if not has_contents(revision.text):
         return [], ()

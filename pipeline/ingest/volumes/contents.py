@@ -19,7 +19,7 @@ from pipeline.ingest.particulars.title_forms import (
 )
 
 RE_CONTENTS = re.compile(
-    r"^[^\w\n]*(?:(?:本[期册刊书辑])?[ \u3000]*(?:目[ \u3000]*[录錄次]|要[ \u3000]*目)|篇[ \u3000]*目)[^\w\n]*$",
+    r"^[^\w\n]*(?:(?:本[ \u3000]*[期册刊书辑])?[ \u3000]*(?:目[ \u3000]*[录錄次]|要[ \u3000]*目)|篇[ \u3000]*目)[^\w\n]*$",
     re.MULTILINE,
 )
 """The head of a list of contents."""

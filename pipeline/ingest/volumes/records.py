@@ -30,7 +30,7 @@ _TITLE = re.compile(
     r"(?:doc|article)?_?(?:title|subject)|(?:文章|材料|报告|论文|成果|课题|调研)?(?:标题|题名|题目|名称|篇名)",
     re.IGNORECASE,
 )
-_BODY = re.compile("正文|全文|内容")
+_BODY = re.compile("正文|全文|内容|summary|description|content|body|text", re.IGNORECASE)
 """A field of a library's export after which all is the text of its record; it has labels of its own (【摘要】)."""
 _PIECE = re.compile(r"[（(_\s]*[一二三四五六上中下续\d]{1,2}[）)]?$")
 """The number of a piece behind the name of a field."""
@@ -45,7 +45,7 @@ _SHEET_ROW_END = re.compile(r'\n(?="?\d{1,12}"?,)')
 _VALUE = re.compile(r"\s*'(?P<quoted>[^'\\]*(?:(?:\\.|'')[^'\\]*)*)(?:'|\Z)\s*|\s*(?P<plain>[^,()']*)", re.DOTALL)
 _TAG = re.compile(
     r"^(?:<(?P<tag>[A-Za-z_]{2,24})>=|【(?P<label>[\u4e00-\u9fff]{2,6})】[ \t\u3000]*"
-    r"|(?:[A-Za-z]{2,24}-)?(?P<plain>[\u4e00-\u9fff]{2,6})[:：][ \t\u3000]*)",
+    r"|(?:[A-Za-z]{2,24}-)?(?P<plain>[\u4e00-\u9fff]{2,6}|[A-Za-z]{3,14})[:：](?!//)[ \t\u3000]*)",
     re.MULTILINE,
 )
 _BETWEEN = re.compile(

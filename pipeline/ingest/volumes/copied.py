@@ -1,0 +1,113 @@
+"""Pages copied into one file one after another: each report has a head of the same form, with its title and its particulars."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.ingest.articles import Article
+from pipeline.ingest.edits import Fix
+from pipeline.ingest.lines.forms import RE_MARKER, is_closed, n_ink
+from pipeline.ingest.pages.wrapping import MAX_LINE, particular
+from pipeline.ingest.particulars.title_forms import is_complete, is_field, is_title
+
+MIN_REPORT, MIN_SENTENCES = 300, 4
+"""Characters and sentences of each of several reports, at least."""
+MAX_ABOVE = 3
+"""Lines above a line of particulars among which a report's title is, at most."""
+_GAP = re.compile(r"[ \u3000\t|｜]{1,40}")
+_RULE = re.compile(r"[^\w\n]*(?:第[一二三四五六七八九十\d]{1,3}[组期篇辑])?[^\w\n]*")
+"""A rule between two reports, or the number of a group."""
+_FURTHER = re.compile(r"[（(]\s?\d{1,2}\s?[）)]$")
+"""What follows the title of a report on its further pages."""
+_DATED = frozenset(["field:time", "field:source"])
+Lines = Sequence[tuple[int, str]]
+
+
+def pages(text: str) -> list[Article]:
+    r"""The reports of a text whose heads have the same labels; empty for other texts.
+
+    A head is a line that labels a title (题目：…), or one of a page's particulars (日期：… 来源：…) below a title. No two
+    reports have the same title: the pages of one report show it again and again.
+
+    Parameters
+    ----------
+    text : str
+        A text as decoded.
+
+    Returns
+    -------
+    list of Article
+        They tile the text; rules and numbers above a title are dropped by their changes.
+
+    Examples
+    --------
+    >>> body = "\n" + "全镇有支部九个，党员三百名，活动排不开。" * 20 + "\n"
+    >>> copied = "石桥镇党建调研报告\n日期：2020-05-11 来源：甲" + body + "清溪镇党建调研报告\n日期：2020-05-12 来源：乙" + body
+    >>> [(part.start, part.end) for part in pages(copied)], pages(copied.replace("清溪", "石桥"))
+    ([(0, 430), (430, 860)], [])
+    """
+    lines, at = list[tuple[int, str]](), 0
+    for line in text.split("\n"):
+        if kept := line.strip():
+            lines.append((at, kept))
+        at += len(line) + 1
+    by_form = defaultdict[tuple[str, ...], list[tuple[int, int]]](list)
+    for i, (_, line) in enumerate(lines):
+        form = _form(line) if len(line) <= MAX_LINE and ("：" in line or ":" in line) else ()
+        if form and (place := _title_place(lines, i, form)) >= 0:
+            by_form[form].append((place, i))
+    found = max((_parts(text, lines, heads) for heads in by_form.values()), key=len, default=[])
+    return found if len(found) > 1 else []
+
+
+def _form(line: str) -> tuple[str, ...]:
+    """The kinds of particulars of a line, if they are those of a head: a title, or a day and a source."""
+    if (told := particular(line)) and told[0] == "field:title":
+        return (told[0],) if is_complete(told[1]) and is_title(told[1]) else ()
+    kinds = tuple(found[0] for word in _GAP.split(line) if (found := particular(word)))
+    return kinds if {*kinds} >= _DATED else ()
+
+
+def _title_place(lines: Lines, i: int, form: tuple[str, ...]) -> int:
+    """The line with the title of the head whose labels stand in line i; -1 if there is none."""
+    if form == ("field:title",):
+        return i
+    for j in range(i - 1, max(i - MAX_ABOVE, 0) - 1, -1):
+        line = lines[j][1]
+        if is_title(line) and not (is_field(line) or RE_MARKER.match(line) or is_closed(line)):
+            return j
+    return -1
+
+
+def _parts(text: str, lines: Lines, heads: Sequence[tuple[int, int]]) -> list[Article]:
+    """The reports whose heads stand at these places (title, labels), if each is long enough and has a title of its own."""
+    titles = [lines[place][1] for place, _ in heads]
+    if len(heads) < 2 or len({*titles}) < len(titles) or any(map(_FURTHER.search, titles)):
+        return []
+    above = [{line for _, line in lines[max(place - MAX_ABOVE, 0) : place]} for place, _ in heads]
+    starts = [_start(lines, place, set.union(*above[:n], *above[n + 1 :])) for n, (place, _) in enumerate(heads)]
+    cuts = [0, *(lines[start][0] for start in starts[1:]), len(text)]
+    bodies = [text[lines[i][0] : end] for (_, i), end in zip(heads, cuts[1:], strict=True)]
+    if any(n_ink(body) < MIN_REPORT or body.count("。") < MIN_SENTENCES for body in bodies):
+        return []
+    return [
+        Article(start, end, _unruled(lines, place, start))
+        for (place, _), (start, end) in zip(heads, pairwise(cuts), strict=True)
+    ]
+
+
+def _start(lines: Lines, place: int, shared: set[str]) -> int:
+    """The first of the lines above a title that belong to its head: rules, and lines that stand above other titles too."""
+    while place and (lines[place - 1][1] in shared or _RULE.fullmatch(lines[place - 1][1])):
+        place -= 1
+    return place
+
+
+def _unruled(lines: Lines, place: int, start: int) -> tuple[Fix, ...]:
+    """The change that drops the rules and numbers of groups right above a title, in the coordinates of the part."""
+    first = place
+    while first and lines[first - 1][0] >= start and _RULE.fullmatch(lines[first - 1][1]):
+        first -= 1
+    span = lines[first][0] - start, lines[place][0] - start
+    return (Fix(*span, "", "drop_announcement"),) if first < place else ()
