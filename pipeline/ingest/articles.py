@@ -179,15 +179,16 @@ def _mark(line: str, at: int) -> _Mark | None:
     is_long = len(kept) > MAX_MARK and not _TOLD.match(kept, 0, MAX_MARK)
     if len(kept) < 2 or is_long or not ("篇" in kept or kept[-1] in _LAST or _COUNTED.match(kept)):
         return None
-    is_sentence = is_closed(kept) and kept[-1] not in ":：" and not ("篇" in kept and _ASKED.match(kept))
-    if (found := RE_PART.fullmatch(kept)) and not (is_sentence or _is_chapter(found)):
+    if is_closed(kept) and kept[-1] not in ":：" and not ("篇" in kept and _ASKED.match(kept)):
+        return None
+    if (found := RE_PART.fullmatch(kept)) and not _is_chapter(found):
         number = next(filter(None, (found[name] for name in "abcde")))
         start = at + line.index(kept) + found.start("title")
         stem = "part" + re.sub(r"\d|[一二三四五六七八九十]", "", kept[:3])
         n_behind = len(line.rstrip()) - line.index(kept) - len(kept) if found["title"] else 0
         n_behind += kept[0] in "【[" and kept[-1] in "】]" and kept.count(kept[-1]) == 1 and bool(found["title"])
         return _Mark(at, at + len(line), value_of(number), start, stem, "篇" in kept or bool(found["e"]), n_behind)
-    return None if is_sentence or RE_MARKER.match(kept) else _numbered(line, kept, at)
+    return None if RE_MARKER.match(kept) else _numbered(line, kept, at)
 
 
 def _numbered(line: str, kept: str, at: int) -> _Mark | None:

@@ -95,8 +95,8 @@ def clean_text(text: str, *, options: CleanOptions) -> list[Cleaned]:
 
 
 def _volume(revision: Revision, options: CleanOptions) -> tuple[list[Article], tuple[Dropped, ...]]:
-    """The reports in an exported table, a blog's entries or a volume with a list of contents, characters put in order, and the
-    volume's running heads; else none.
+    """The reports in an exported table, a blog's entries, pages copied together or a volume with a list of contents, characters put
+    in order, and the volume's running heads; else none.
     """
     if not options.split_articles:
         return [], ()

@@ -38,6 +38,7 @@ STARTS_NO_LINE = "，。、；：！？,;!?%％" + CLOSERS
 """Characters that no line starts with, unless it was broken there."""
 RE_INNER_MARK = re.compile(r"[。；，！？;,、](?=[^\s”’）)》\"])")
 RE_SENTENCE = re.compile(r"[。！？](?=[^”’」』)）】》\s])")
+_INKED = re.compile(r"\S[^\n]*")
 RE_DANGLING = re.compile(
     r"(?:[和与及或把将对在以从由向并被于使让]|[^不正但凡便若如即]是|为了|按照|根据|通过|以及|关于|进一步|不断|制定|实施|开展|加强|推进)$"
 )
@@ -223,6 +224,17 @@ def n_ink(text: str) -> int:
     3
     """
     return len("".join(text.split()))
+
+
+def inked_lines(text: str, start: int = 0) -> list[tuple[int, str]]:
+    r"""The lines of a text from a place on that are not blank, without the blanks around them, each with its place.
+
+    Examples
+    --------
+    >>> inked_lines("\n  一、问题 \n\n少。")
+    [(3, '一、问题'), (10, '少。')]
+    """
+    return [(found.start(), found[0].rstrip()) for found in _INKED.finditer(text, start)]
 
 
 def is_row(line: str) -> bool:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.ingest.lines.forms import RE_SENTENCE, is_closed, n_ink
+from pipeline.ingest.lines.forms import RE_SENTENCE, inked_lines, is_closed, n_ink
 from pipeline.ingest.particulars.title_forms import (
     MAX_BROKEN,
     MAX_TITLE,
@@ -33,7 +33,6 @@ MIN_PART = 3
 """Entries from which a list tells by itself that it is one of reports, of which a file may hold only some."""
 MIN_UNNAMED = 400
 """Shortest report above the first that the list names, in characters: one whose title stands otherwise in the list."""
-_LINE = re.compile(r"\S[^\n]*")
 _ITEM = re.compile(r"\s*(?:\d{1,2}\s?[.、．](?!\d)|[（(]\d{1,2}[）)]|[^\w\s“‘《【\[（(—])?\s*")
 """A number or mark before an entry, or before the title of the report itself."""
 _HEADING = re.compile(
@@ -106,7 +105,7 @@ def listed_reports(text: str) -> list[Listed]:
     head = RE_CONTENTS.search(text, 0, MAX_BEFORE)
     if not head:
         return []
-    lines = [(found.start(), found[0].rstrip()) for found in _LINE.finditer(text, head.end())]
+    lines = inked_lines(text, head.end())
     entries, columns, end = _entries(lines)
     found = list(_found(lines[end:], entries, columns | _heads(lines[end:])))
     reports = [one for one, _ in found if not one.is_rest]

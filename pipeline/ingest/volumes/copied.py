@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pipeline.ingest.articles import Article
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.lines.forms import RE_MARKER, is_closed, n_ink
+from pipeline.ingest.lines.forms import RE_MARKER, inked_lines, is_closed, n_ink
 from pipeline.ingest.pages.wrapping import MAX_LINE, particular
 from pipeline.ingest.particulars.title_forms import is_complete, is_field, is_title
 
@@ -47,25 +47,21 @@ def pages(text: str) -> list[Article]:
     >>> [(part.start, part.end) for part in pages(copied)], pages(copied.replace("清溪", "石桥"))
     ([(0, 430), (430, 860)], [])
     """
-    lines, at = list[tuple[int, str]](), 0
-    for line in text.split("\n"):
-        if kept := line.strip():
-            lines.append((at, kept))
-        at += len(line) + 1
+    lines = inked_lines(text)
     by_form = defaultdict[tuple[str, ...], list[tuple[int, int]]](list)
     for i, (_, line) in enumerate(lines):
         form = _form(line) if len(line) <= MAX_LINE and ("：" in line or ":" in line) else ()
         if form and (place := _title_place(lines, i, form)) >= 0:
             by_form[form].append((place, i))
-    found = max((_parts(text, lines, heads) for heads in by_form.values()), key=len, default=[])
-    return found if len(found) > 1 else []
+    return max((_parts(text, lines, heads) for heads in by_form.values()), key=len, default=[])
 
 
 def _form(line: str) -> tuple[str, ...]:
     """The kinds of particulars of a line, if they are those of a head: a title, or a day and a source."""
     if (told := particular(line)) and told[0] == "field:title":
         return (told[0],) if is_complete(told[1]) and is_title(told[1]) else ()
-    kinds = tuple(found[0] for word in _GAP.split(line) if (found := particular(word)))
+    words = _GAP.split(line)
+    kinds = tuple(found[0] for word in words if (found := particular(word))) if len(words) > 1 else ()
     return kinds if {*kinds} >= _DATED else ()
 
 
@@ -87,7 +83,7 @@ def _parts(text: str, lines: Lines, heads: Sequence[tuple[int, int]]) -> list[Ar
         return []
     above = [{line for _, line in lines[max(place - MAX_ABOVE, 0) : place]} for place, _ in heads]
     starts = [_start(lines, place, set.union(*above[:n], *above[n + 1 :])) for n, (place, _) in enumerate(heads)]
-    cuts = [0, *(lines[start][0] for start in starts[1:]), len(text)]
+    cuts = [0, *(text.rfind("\n", 0, lines[start][0]) + 1 for start in starts[1:]), len(text)]
     bodies = [text[lines[i][0] : end] for (_, i), end in zip(heads, cuts[1:], strict=True)]
     if any(n_ink(body) < MIN_REPORT or body.count("。") < MIN_SENTENCES for body in bodies):
         return []
@@ -106,8 +102,5 @@ def _start(lines: Lines, place: int, shared: set[str]) -> int:
 
 def _unruled(lines: Lines, place: int, start: int) -> tuple[Fix, ...]:
     """The change that drops the rules and numbers of groups right above a title, in the coordinates of the part."""
-    first = place
-    while first and lines[first - 1][0] >= start and _RULE.fullmatch(lines[first - 1][1]):
-        first -= 1
-    span = lines[first][0] - start, lines[place][0] - start
-    return (Fix(*span, "", "drop_announcement"),) if first < place else ()
+    first = _start(lines, place, set())
+    return (Fix(lines[first][0] - start, lines[place][0] - start, "", "drop_announcement"),) if first < place else ()

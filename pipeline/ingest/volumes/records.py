@@ -31,7 +31,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _BODY = re.compile("正文|全文|内容|summary|description|content|body|text", re.IGNORECASE)
-"""A field of a library's export after which all is the text of its record; it has labels of its own (【摘要】)."""
+"""A field of a library's export or a feed after which all is the text of its record; it has labels of its own (【摘要】)."""
 _PIECE = re.compile(r"[（(_\s]*[一二三四五六上中下续\d]{1,2}[）)]?$")
 """The number of a piece behind the name of a field."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")

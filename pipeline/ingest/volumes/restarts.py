@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline import lexicon
-from pipeline.ingest.lines.forms import RE_MARKER, RE_SIGNED, is_closed, is_prose, runs_on, value_of
+from pipeline.ingest.lines.forms import RE_MARKER, RE_SIGNED, inked_lines, is_closed, is_prose, runs_on, value_of
 from pipeline.ingest.particulars.title_forms import is_complete, is_field, is_fragment, is_organisation, is_title
 
 MAX_LEAD = 12
@@ -42,11 +42,7 @@ def title_lines(text: str) -> list[tuple[int, int]]:
     >>> title_lines("甲镇党建调研报告" + body + "对策建议" + body)
     []
     """
-    lines, at = [], 0
-    for line in text.split("\n"):
-        if kept := line.strip():
-            lines.append((at + line.index(kept), kept))
-        at += len(line) + 1
+    lines = inked_lines(text)
     begins = _begins(lines)
     if len(begins) < 2 or begins[0] > MAX_LEAD:
         return []
