@@ -31,7 +31,7 @@ _WORDS = re.compile(r"[\s|│｜]+")
 _TITLE = r"(?P<title>[^，。；：:/\s·•▪◆■●○▶▸>›»\[](?:[^。；:/]*[^。；：:/\s])?)"
 RE_ENTRY = re.compile(
     rf"(?:\[(?:原创|转载|转帖|转)\]\s*)?{_TITLE}\s*"
-    r"[（(]\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d\d:\d\d[）)]"
+    r"[（(]\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d\d:\d\d[）)](?:\s*\[?(?:转载|原创|置顶|推荐)\]?\s*[▼▽▾]?)?"
 )
 """A title with date and time to the second behind it, as blogs show their entries."""
 _TOPIC = re.compile(

@@ -25,7 +25,7 @@ MIN_MOTTO = 6
 """Shortest half of a title before a colon, in characters."""
 RE_ENUMERATED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（〔][一二三四五六七八九十\d]{1,3}[)）〕]"
-    r"|第[一二三四五六七八九十]{1,3}[章节部]|\d{1,2}[、.．](?!\d)|[①-⑳⑴-⒇㈠-㈩])"
+    r"|第[一二三四五六七八九十]{1,3}[章节部]|\d{1,2}[、.．](?!\d)|0\d[\s\u3000](?=\S)|[①-⑳⑴-⒇㈠-㈩])"
 )
 RE_SUBTITLE = re.compile(r"\s*(?:[—―–－─]+|-{2,})\s*")
 RE_DATE_ONLY = re.compile(
@@ -61,7 +61,7 @@ RE_DOC_NUMBER = re.compile(
 _PROSE = re.compile(r"\s*(?:为了?(?!什么)|根据|按照|近年来|近期|近日|一年来|自\S{1,12}以来|\d{4}年来)\S*[，,]")
 _NO_TITLE = re.compile(r"[●◆■▲★◇○□]|\d{1,4}[ \u3000]{2,}\S|[\[［]\d|【[^】]{2,10}】$")
 """How a column's name, a reference, an item or a running head with its page begins."""
-_GAP = re.compile(r"\S(?: {5}|[\u3000 ]{3}\u3000)\s*\S")
+_GAP = re.compile(r"\S(?:\t| {5}|[\u3000 ]{3}\u3000)\s*\S")
 """What parts the cells of a letterhead or a menu."""
 _GAPS = re.compile(r"\s.+\s")
 """Blanks between the entries of a menu (论坛 导读 排行榜)."""

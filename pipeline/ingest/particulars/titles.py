@@ -25,6 +25,7 @@ from pipeline.ingest.particulars.title_forms import (
     joined,
     organisation_ends,
     spread_joined,
+    subject,
     words,
 )
 
@@ -37,7 +38,7 @@ _RED_HEAD = re.compile(r"[\u4e00-\u9fff（）()]{4,36}文\s*件")
 """The head of an official paper (GB/T 9704)."""
 _COLLECTION = (
     r"(?:汇编|选编|选集|文选|文集|报告[选集]|成果[选集]|(?:调研|优秀|研究)成果)"
-    r"(?:[（(].{1,3}[）)]|[\s\u3000]*之[一二三四五六七八九十]{1,2})?"
+    r"(?:[（(].{1,8}[）)]|[\s\u3000]*之[一二三四五六七八九十]{1,2})?"
 )
 """How the names of collections end."""
 _PUBLISHED = re.compile(
@@ -203,6 +204,7 @@ def _is_lead(line: str, following: str) -> bool:
         and len(following.strip()) >= MIN_HALF
     )
     is_named = _PUBLISHED.search(line) is not None and (is_whole(following) or _COLLECTED.search(line) is not None)
+    is_named |= is_whole(following) and is_complete(line) and is_organisation(subject(line))
     return is_above or _is_letterhead(line, following) or (is_named and is_title(following))
 
 
