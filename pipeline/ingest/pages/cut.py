@@ -32,7 +32,8 @@ NEAR = 3
 """Running text is judged at most so many lines from one that seems to be the page's."""
 MIN_TOLD = 60
 """Shortest line of several sentences that no page's lines around it make the page's, in characters."""
-RE_SENTENCE = re.compile("[。！？]")
+ENDS = "。！？"
+"""How sentences end."""
 RE_PLAIN = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])[\u4e00-\u9fff，。；：、“”]{3,}"
     r"|[\u4e00-\u9fff，。；：、“”‘’（）《》！？\d%％—…·,.;:()\s-]{18,}"
@@ -42,7 +43,7 @@ RE_CELL = re.compile(r"\t|[ \u3000]{2,}|[│┃|｜]")
 """What stands between the cells of a table's row."""
 RE_NOTE = re.compile(r"[\[［【]\d{1,3}[\]］】](?!\s*[\[［【])|[①-⑳]")
 RE_NAMED = re.compile(
-    r"(?:0\d[\s\u3000]+)?(?:现状|问题|难题|不足|原因|成因|对策|建议|做法|成效|经验|启示|起因|发现|思考)[^\s，。：:]{0,4}[:：][^，。；\s][^。；\n]{3,24}"
+    r"(?:0\d\s+)?(?:现状|问题|难题|不足|原因|成因|对策|建议|做法|成效|经验|启示|起因|发现|思考)[^\s，。：:]{0,4}[:：][^，。；\s][^。；\n]{3,24}"
 )
 """A heading that says what it is about: 问题：热心能撑多久."""
 RE_WORD = re.compile(r"[^\W\d_]")
@@ -112,7 +113,7 @@ def _judged(lines: Sequence[str], known: Collection[int]) -> NDArray[np.float64]
         for i in places:
             if odds[i] > 0:
                 odds[i] = min(odds[i], _most(lines, i))
-            elif len(lines[i]) >= MIN_TOLD and len(RE_SENTENCE.findall(lines[i])) > 1:
+            elif len(lines[i]) >= MIN_TOLD and sum(map(lines[i].count, ENDS)) > 1:
                 odds[i] = PARAGRAPH
         rest -= asked
         seeming = np.flatnonzero(odds > 0).tolist()

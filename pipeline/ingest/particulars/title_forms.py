@@ -25,7 +25,7 @@ MIN_MOTTO = 6
 """Shortest half of a title before a colon, in characters."""
 RE_ENUMERATED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（〔][一二三四五六七八九十\d]{1,3}[)）〕]"
-    r"|第[一二三四五六七八九十]{1,3}[章节部]|\d{1,2}[、.．](?!\d)|0\d[\s\u3000](?=\S)|[①-⑳⑴-⒇㈠-㈩])"
+    r"|第[一二三四五六七八九十]{1,3}[章节部]|\d{1,2}[、.．](?!\d)|0\d\s(?=\S)|[①-⑳⑴-⒇㈠-㈩])"
 )
 RE_SUBTITLE = re.compile(r"\s*(?:[—―–－─]+|-{2,})\s*")
 RE_DATE_ONLY = re.compile(

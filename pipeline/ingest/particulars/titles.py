@@ -204,8 +204,8 @@ def _is_lead(line: str, following: str) -> bool:
         and len(following.strip()) >= MIN_HALF
     )
     is_named = _PUBLISHED.search(line) is not None and (is_whole(following) or _COLLECTED.search(line) is not None)
-    is_named |= is_whole(following) and is_complete(line) and is_organisation(subject(line))
-    return is_above or _is_letterhead(line, following) or (is_named and is_title(following))
+    is_sheet = is_whole(following) and is_complete(line) and is_organisation(subject(line))
+    return is_above or _is_letterhead(line, following) or ((is_named or is_sheet) and is_title(following))
 
 
 def _is_letterhead(line: str, following: str) -> bool:
