@@ -119,8 +119,26 @@ def _parts(revision: Revision, offset: int, dropped: tuple[Dropped, ...], option
 
 def _split(
     revision: Revision, found: list[Article], offset: int, dropped: tuple[Dropped, ...], options: CleanOptions
+) -> list[Cleaned]:
+    """The reports of a text that holds several, each revised by itself.
+
+    The day of the page that shows them all tells of none, unless no report names a year of its own.
+    """
+    parts = list(_revised(revision, found, offset, dropped, options))
+    days = () if any(map(_is_dated, parts)) else tuple(line for line in dropped if RE_DATE.search(line.line))
+    return [replace(part, dropped=part.dropped + days) for part in parts]
+
+
+def _is_dated(part: Cleaned) -> bool:
+    """Whether a report's text or particulars name a year."""
+    own = (line.line for line in part.dropped if line.is_metadata)
+    return any(map(RE_DATE.search, (part.text, *own)))
+
+
+def _revised(
+    revision: Revision, found: list[Article], offset: int, dropped: tuple[Dropped, ...], options: CleanOptions
 ) -> Iterator[Cleaned]:
-    """The reports of a text that holds several, each revised by itself; the day of the page that shows them all tells of none."""
+    """The reports of a text that holds several, without the days of the page that shows them all."""
     source_start = 0
     cover = dated_lines(revision.text, (fix for fix in found[0].fixes if fix.rule == "drop_announcement"))
     cover += cover_lines(dropped)

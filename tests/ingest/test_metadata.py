@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pipeline.ingest.clean import clean_text
 from pipeline.ingest.metadata import (
     Description,
     describe,
@@ -17,7 +18,7 @@ from pipeline.ingest.metadata import (
     user_values,
 )
 from pipeline.ingest.particulars.titles import title_block
-from pipeline.settings import SettingsError
+from pipeline.settings import CleanOptions, SettingsError
 from pipeline.values import Genre, OrgType
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -144,3 +145,20 @@ def test_user_values_override_and_the_rest_is_kept_apart():
 def test_unknown_ids_are_told(tmp_path):
     user = user_metadata(write(tmp_path, "source_id,组\n甲.txt,1\n没有.txt,2\n"))
     assert unknown_ids(user, ["甲.txt", "甲.txt#1"]) == ["没有.txt"]
+
+
+COLLECTION = """党建调研报告三篇
+发布时间：2020-10-19　来源：春芽文库
+篇一：石桥镇党建调研报告
+全镇有党支部九个，党员三百名，分布在十四个村和两个社区，今年三月调研组走访了其中六个村。
+阵地面积小，活动排不开，年轻党员少，会议记录不全，学习常常走过场。
+篇二：柳湾乡党建调研报告
+全乡有党支部七个，党员二百名，分布在十一个村，{when}调研组走访了其中五个村。
+外出党员多，联系不上，党费靠家人代交，组织关系转接慢。
+"""
+
+
+@pytest.mark.parametrize(("when", "expected"), [("今年四月", [2020, 2020]), ("2018年四月", [None, 2018])])
+def test_the_page_s_day_dates_its_reports_only_if_none_names_a_year(when, expected):
+    parts = clean_text(COLLECTION.format(when=when), options=CleanOptions())
+    assert [describe(part.text, dropped=tuple(line.line for line in part.dropped)).year for part in parts] == expected

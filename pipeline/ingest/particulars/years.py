@@ -6,7 +6,17 @@ from functools import cache
 
 from pipeline import lexicon
 from pipeline.ingest.lines.forms import value_of
-from pipeline.ingest.particulars.dates import RE_DATE, RE_FILE_YEAR, collected, issued, noted, paged, written, year_of
+from pipeline.ingest.particulars.dates import (
+    RE_DATE,
+    RE_FILE_YEAR,
+    collected,
+    issued,
+    noted,
+    paged,
+    uploaded,
+    written,
+    year_of,
+)
 from pipeline.ingest.particulars.front_matter import Clue, FrontMatter
 from pipeline.ingest.particulars.mentions import (
     LINK,
@@ -25,6 +35,11 @@ _CLAUSE = re.compile(r"[^。；;！!？?\n]+")
 _SURVEY = re.compile(
     r"调研|走访|座谈|问卷|访谈|摸底|考察|调查|蹲点|实地|驻村|跟班|追踪|[走跑][了遍完][\d一二三四五六七八九十百余多全所]{1,6}[^，。]{0,3}[村乡镇县区户家校站所寨]"
 )
+_ACCOUNT = re.compile(r"(?P<year>20[0-9]{2}|19[0-9]{2})\s?年度?[^，。：]{0,16}(?:述职|总结|对照检查|自查)")
+"""A title of a report on a year's work."""
+_BEGUN = re.compile(r"(?:[初中末底]|[上中下]旬)?起[，,]")
+"""How a sentence goes on after the month in which a survey began."""
+_SEASON = re.compile(r"[初末底春夏秋冬]|[上下]半年|第?[一二三四1-4]季度")
 _PLAN = re.compile("规划|计划|方案|行动|纲要")
 _PERIOD = re.compile(rf"(?P<first>(?:19|20)\d\d)\s?年?\s?{LINK}\s?(?:19|20)\d\d")
 _WORKED = re.compile(r"[，,].{0,40}?(?:领导下|指导下|支持下|坚持|认真|完成|围绕|紧扣|深入|扎实|履行|履职)")
@@ -42,9 +57,9 @@ _AFTER = {"去年": 1, "上年": 1}
 def year_clue(front: FrontMatter) -> Clue | None:
     r"""The year that a report speaks from; None if nothing tells.
 
-    In this order: its written date, what a note on it tells, the issue that it was printed in, its title, when it was surveyed,
-    what it calls this year, the date that it opens with, the file's name, the page's date, the volume that it stands in, the
-    latest year of which it tells.
+    In this order: the year whose work it reports on by its title, its written date, what a note on it tells, the issue that it
+    was printed in, its title, when it was surveyed, what it calls this year, the date that it opens with, the file's name, the
+    page's date, the volume that it stands in, the latest year of which it tells, the day on which a reader put it up.
 
     Examples
     --------
@@ -52,8 +67,30 @@ def year_clue(front: FrontMatter) -> Clue | None:
     >>> year_clue(front_matter("社区党建调研报告\n2019年11月至次年1月，课题组走访了九个社区。")).value
     2020
     """
-    ways = (written, noted, issued, _titled, _surveyed, _this_year, _opened, _filed, paged, collected, reported)
+    ways = (
+        _annual,
+        written,
+        noted,
+        issued,
+        _titled,
+        _surveyed,
+        _this_year,
+        _opened,
+        _filed,
+        paged,
+        collected,
+        reported,
+        uploaded,
+    )
     return next(filter(None, (way(front) for way in ways)), None)
+
+
+def _annual(front: FrontMatter) -> Clue | None:
+    """The year whose work a report by its title or subtitle accounts for, though it be written in the next."""
+    for line in (front.title, front.subtitle):
+        if found := _ACCOUNT.search(line):
+            return Clue("year", int(found["year"]), "title", found[0], 0.9)
+    return None
 
 
 def _titled(front: FrontMatter) -> Clue | None:
@@ -64,6 +101,8 @@ def _titled(front: FrontMatter) -> Clue | None:
         years = [found for found in RE_DATE.finditer(line) if not is_planned(line, found)]
         if years:
             return Clue("year", year_of(years[-1]), "title", years[-1][0], 0.9)
+        if year := next(_named_years(line), None):
+            return Clue("year", year, "title", line, 0.75)
     return None
 
 
@@ -74,10 +113,12 @@ def _surveyed(front: FrontMatter) -> Clue | None:
         if not _SURVEY.search(text):
             continue
         for found in RE_DATE.finditer(text):
-            is_event = is_landmark(text, found) or is_planned(text, found) or is_cited(text, found)
-            reach = 80 if found["month"] else 25
+            is_begun = is_landmark(text, found) and not (found["month"] and _BEGUN.match(text, found.end()))
+            is_event = is_begun or is_planned(text, found) or is_cited(text, found)
+            reach = 80 if found["month"] or _SEASON.match(text, found.end()) else 25
             survey = _SURVEY.search(text[: found.end() + reach], found.end())
-            if survey and not is_event and not OCCASION.search(text[found.end() : survey.start()]):
+            between = text[found.end() : survey.start()].removesuffix("召开") if survey else ""
+            if survey and not (is_event or OCCASION.search(between) or "将" in between):
                 return Clue("year", period_end(text, found), "survey period", clause[0].strip()[:80], 0.85)
     return None
 
