@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pipeline.ingest.articles import articles, mark_number
+from pipeline.ingest.articles import articles
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.lines.forms import RE_MARKER, RE_SIGNED, is_closed
 from pipeline.ingest.pages.boxes import boxes
@@ -16,6 +16,7 @@ from pipeline.ingest.pages.title_spans import TitleSpan
 from pipeline.ingest.pages.turns import page_turns
 from pipeline.ingest.pages.wrapping import MAX_LINE, is_menu, is_strip, matches, pattern, title_told
 from pipeline.ingest.particulars.title_forms import without_column
+from pipeline.ingest.volumes.marks import mark_number
 
 FOOT_LINES = 60
 """Lines after the report that are tried, at most."""

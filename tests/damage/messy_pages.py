@@ -20,7 +20,7 @@ from pipeline.ingest.metadata import describe
 from pipeline.settings import CleanOptions
 
 FOLDER = Path(__file__).parent / "messy"
-SERIES = tuple("12345ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+SERIES = tuple("123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 UNSEEN = ("W",)
 """The series that nothing is learnt from, and no rule made after."""
 

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.ingest.articles import RE_PART
 from pipeline.ingest.lines.forms import RE_MARKER, first_body, is_body, is_closed, is_row
 from pipeline.ingest.pages.enclosed import enclosed_report
 from pipeline.ingest.pages.own import (
@@ -20,6 +19,7 @@ from pipeline.ingest.pages.title_spans import TitleSpan
 from pipeline.ingest.pages.wrapping import MAX_LINE, RE_ISO, is_menu, is_strip, matches, particular
 from pipeline.ingest.particulars.title_forms import MAX_BROKEN, RE_ENUMERATED, bare, is_title, is_whole, subject
 from pipeline.ingest.volumes.contents import RE_CONTENTS
+from pipeline.ingest.volumes.marks import RE_PART
 
 MAX_COPIES = 6
 """Lines before the report that repeat others, at most: a title stands in the browser's title, above and in the path."""

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence, Set
 from itertools import accumulate
 
-from pipeline.ingest.articles import RE_PART, RE_RULED, mark_number
 from pipeline.ingest.lines.forms import RE_INNER_MARK, RE_SIGNED, first_body, opens, runs_on
 from pipeline.ingest.pages.wrapping import RE_ISO, particular, title_told
 from pipeline.ingest.particulars.title_forms import (
@@ -24,6 +23,7 @@ from pipeline.ingest.particulars.title_forms import (
     subject,
     words,
 )
+from pipeline.ingest.volumes.marks import RE_PART, RE_RULED, mark_number
 
 HEAD_LINES = 60
 """Lines before the report, at most; 31 pages of provinces' governments have up to 29."""

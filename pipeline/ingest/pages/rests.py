@@ -4,11 +4,11 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.ingest.articles import RE_PART, mark_number
 from pipeline.ingest.lines.forms import first_body, is_body, is_heading, value_of
 from pipeline.ingest.pages.line_model import shipped_lines
 from pipeline.ingest.pages.wrapping import MAX_LINE, pattern
 from pipeline.ingest.particulars.title_forms import MIN_WHOLE, is_title, is_whole
+from pipeline.ingest.volumes.marks import RE_PART, mark_number
 
 MIN_REPORT = 400
 """Shortest report behind another, in characters from its first heading on; a teaser is shorter."""

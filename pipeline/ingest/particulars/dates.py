@@ -1,16 +1,16 @@
 """Dates as reports write them, and when a report was written."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 
 from pipeline.ingest.lines.forms import DIGITS, ZERO, value_of
 from pipeline.ingest.particulars.front_matter import Clue, FrontMatter
 from pipeline.ingest.particulars.title_forms import RE_ENUMERATED
 
-_YEAR = rf"(?P<year>(?:[1１][9９]|[2２][0０])[\d]{{2}}|[一二]\s?[九{ZERO}](?:\s?[{ZERO}一二三四五六七八九]){{2}})"
+YEAR = rf"(?P<year>(?:[1１][9９]|[2２][0０])[\d]{{2}}|[一二]\s?[九{ZERO}](?:\s?[{ZERO}一二三四五六七八九]){{2}})"
 _DAY_PART = r"(?:[\d]{1,2}|[一二三四五六七八九十]{1,3})"
 RE_DATE = re.compile(
-    rf"(?<![\d.]){_YEAR}\s?(?:年度?\s?(?:(?P<month>{_DAY_PART})\s?月(?:份|\s?(?P<day>{_DAY_PART})\s?[日号])?)?"
+    rf"(?<![\d.]){YEAR}\s?(?:年度?\s?(?:(?P<month>{_DAY_PART})\s?月(?:份|\s?(?P<day>{_DAY_PART})\s?[日号])?)?"
     rf"|[-./](?P<month2>0?[1-9]|1[0-2])(?:[-./](?P<day2>\d{{1,2}})(?!\d)|(?![\d.%％万亿元个名])(?<=\.\d|\d\d)))"
 )
 """A year, with month and day where they are given: 2019年5月, 二〇一九年五月六日, 2019-05-06."""
@@ -18,9 +18,9 @@ RE_FILE_YEAR = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)(?:年|(?=[01]\d[0-3]
 _REFERENCE = re.compile(r"\[[JMDNCR](?:/OL)?\]|［[JMDNC]］|参考文献")
 _NOTED = ("注", "[", "［", "附", *"①②③④⑤⑥⑦⑧⑨⑩")
 """How lines of references and notes begin."""
-_ENDING = re.compile(rf"[。！）)】\s]\s*[（(]?(?P<date>{_YEAR}\s?年[^。，；\n]{{1,12}}[日月号])[）)]?\s*$")
+_ENDING = re.compile(rf"[。！）)】\s]\s*[（(]?(?P<date>{YEAR}\s?年[^。，；\n]{{1,12}}[日月号])[）)]?\s*$")
 """A date behind the last sentence."""
-_ISSUE = re.compile(rf"{_YEAR}\s?年?\s?[〕\]］）)]?\s?(?:总)?第\s?[\d一二三四五六七八九十]{{1,4}}\s?[期号辑]")
+_ISSUE = re.compile(rf"{YEAR}\s?年?\s?[〕\]］）)]?\s?(?:总)?第\s?[\d一二三四五六七八九十]{{1,4}}\s?[期号辑]")
 """The number of an issue: 2013年第9期, 〔2018〕第9期."""
 _ALONE = re.compile(r"[\W_]*(?:[春夏秋冬]季?|[初末底]|[上下]半年|[初定]?稿|写|于)?[\W_]*")
 """What may stand beside a year that is there for itself."""
@@ -37,35 +37,14 @@ _MASTHEAD = re.compile(
     r"第\s?[\d一二三四五六七八九十]{1,4}\s?[期卷辑]|总第|Vol\s?\.|^[^\d]{2,16}[〔\[（(]?(?:19|20)\d\d[〕\])）]?\s?\d{1,4}\s?号"
 )
 """What the head of a serial or the number of a paper has."""
-_NUMBERED = re.compile(rf"[\s　]*[\u4e00-\u9fff]{{2,10}}[〔\[（(]{_YEAR}[〕\])）]\s?第?\d{{1,4}}\s?号")
+_NUMBERED = re.compile(rf"[\s　]*[\u4e00-\u9fff]{{2,10}}[〔\[（(]{YEAR}[〕\])）]\s?第?\d{{1,4}}\s?号")
 """The number of a paper: 云组研〔2008〕11号."""
 _RUNNING = re.compile(
-    rf"\s*(?:\d{{1,4}}\s+)?[\u4e00-\u9fff]{{2,12}}\s+{_YEAR}\s?[·．.]\s?\d{{1,2}}(?:\s+\d{{1,4}})?\s*$"
+    rf"\s*(?:\d{{1,4}}\s+)?[\u4e00-\u9fff]{{2,12}}\s+{YEAR}\s?[·．.]\s?\d{{1,2}}(?:\s+\d{{1,4}})?\s*$"
 )
 """The running head of a journal: 支部先锋 2012·7."""
-_VOLUME = re.compile("汇编|选编|文集|文选|论文集|丛书|选集|年度")
-_LISTED = re.compile(r"\s*(?:[•·●■◆▪►▶○]|[上下]一?[篇条页][:：]|上传)")
-"""How a line begins that names another text, or whoever put this one there."""
-_EDITED = re.compile(r"(?:编印|主办|编辑部|[^主责]编|[\u4e00-\u9fff]印)\s*$")
-"""How a line of a cover ends that says who edited or printed the volume."""
-_LOOKED_AT = re.compile(
-    r"今天是|现在是|当前(?:时间|日期)|北京时间|注册|登录|快照|打印(?:时间|日期|于|人)|天气|生成日期|导出|备份|准印证"
-    r"|星期[一二三四五六日天]\s*(?:农历|欢迎)|^\s*\d{4}/\d{1,2}/\d{1,2}(?:\s[上下]午\s?\d{1,2}:\d\d)?\s{3}"
-)
-"""What says when a page was looked at or printed, or when a member joined."""
-_UPLOADED = re.compile("上传")
-_WEEKDAY = re.compile("(?:星期|周)[一二三四五六日天]\\s*$")
-"""How the head of a newspaper's page ends, and what pages show of the day on which they are looked at."""
-_CELL = re.compile(
-    rf"(?:^|[,，\t\"'（(])\s*{_YEAR}[-/.](?:0?[1-9]|1[0-2])\s*(?=[,，\t\"']|[）)]?\.(?:docx?|wps|pdf|txt)\b)"
-)
-"""A month in a cell of a table, or before the end of a file's name."""
-_STAMP = re.compile(r"(?:^|[,\t])\s*[\"']?(?P<seconds>1[0-9]{9})[\"']?\s*(?=[,\t)])")
-"""A time in a cell of a table, in seconds since 1970."""
 MAX_MASTHEAD = 80
 """Characters of a line that holds the head of a serial or the number of a paper."""
-MAX_PLACE = 6
-"""Characters beside the date on a cover, where it names a place."""
 MAX_NUMBER = 40
 """Characters of a line that numbers an issue."""
 
@@ -133,72 +112,6 @@ def issued(front: FrontMatter) -> Clue | None:
         )
         if found and not _is_reference(line):
             return Clue("year", year_of(found), "issue", line.strip()[:80], 0.8)
-    return None
-
-
-def paged(front: FrontMatter) -> Clue | None:
-    r"""The date that the page around the report carries, in its wrapping, as a bare line under the title or in a table's cell.
-
-    What says when the page was looked at tells nothing, and when a reader put the text there comes last (`uploaded`).
-
-    Examples
-    --------
-    >>> from pipeline.ingest.particulars.front_matter import front_matter
-    >>> heads = ("2006年8月22日 星期二", "4117,'南溪市委',1505959800,318,'")
-    >>> [paged(front_matter("社区党建研究\n社区是末梢。", dropped=[head])).value for head in heads]
-    [2006, 2017]
-    """
-    lines = [line for line in (*front.byline, *front.dropped) if not _UPLOADED.search(line)]
-    for line in sorted(lines, key=lambda line: bool(_WEEKDAY.search(line))):
-        if found := _page_date(line):
-            return Clue("year", year_of(found), "page date", line.strip()[:80], 0.5)
-    for line in lines:
-        if found := _CELL.search(line):
-            return Clue("year", year_of(found), "page date", line.strip()[:80], 0.5)
-        if found := _STAMP.search(line):
-            year = datetime.fromtimestamp(int(found["seconds"]), UTC).year
-            return Clue("year", year, "page date", line.strip()[:80], 0.4)
-    return None
-
-
-def uploaded(front: FrontMatter) -> Clue | None:
-    """The day on which a reader put the text into a collection of documents; None if none is told."""
-    for line in front.dropped:
-        if found := _UPLOADED.search(line) and _page_date(line):
-            return Clue("year", year_of(found), "page date", line.strip()[:80], 0.3)
-    return None
-
-
-def _page_date(line: str) -> re.Match[str] | None:
-    """The day in a line of a page; None if there is none or it says when the page was looked at."""
-    found = RE_DATE.search(line[:200])
-    is_day = found and len(line) <= 120 and (found["day"] or found["day2"]) and not _LOOKED_AT.search(line)
-    return found if is_day else None
-
-
-def collected(front: FrontMatter) -> Clue | None:
-    r"""The year of the volume that a report stands in, by its name or the date on its cover; None if there is none.
-
-    Examples
-    --------
-    >>> from pipeline.ingest.particulars.front_matter import front_matter
-    >>> collected(front_matter("社区党建研究\n社区是末梢。", dropped=["——2005年度成果汇编", "二○○六年一月"])).value
-    2005
-    """
-    short = [
-        line
-        for line in front.dropped
-        if len(line) <= MAX_NUMBER and not (_LOOKED_AT.search(line) or _LISTED.match(line))
-    ]
-    dated = [(line, found) for line in short if (found := RE_DATE.search(line))]
-    named = [(line, found) for line, found in dated if _VOLUME.search(line)]
-    alone = [
-        (line, found)
-        for line, found in dated
-        if len("".join(line.split())) - len(found[0]) <= MAX_PLACE or _EDITED.search(line.replace(found[0], ""))
-    ]
-    for line, found in named or alone:
-        return Clue("year", year_of(found), "volume", line.strip(), 0.6)
     return None
 
 

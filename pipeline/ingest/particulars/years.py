@@ -6,17 +6,7 @@ from functools import cache
 
 from pipeline import lexicon
 from pipeline.ingest.lines.forms import value_of
-from pipeline.ingest.particulars.dates import (
-    RE_DATE,
-    RE_FILE_YEAR,
-    collected,
-    issued,
-    noted,
-    paged,
-    uploaded,
-    written,
-    year_of,
-)
+from pipeline.ingest.particulars.dates import RE_DATE, RE_FILE_YEAR, issued, noted, written, year_of
 from pipeline.ingest.particulars.front_matter import Clue, FrontMatter
 from pipeline.ingest.particulars.mentions import (
     LINK,
@@ -29,6 +19,7 @@ from pipeline.ingest.particulars.mentions import (
     is_since,
     period_end,
 )
+from pipeline.ingest.particulars.page_dates import collected, paged, uploaded
 from pipeline.ingest.particulars.told_years import latest_year, reported
 
 _CLAUSE = re.compile(r"[^。；;！!？?\n]+")

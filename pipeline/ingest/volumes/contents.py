@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.ingest.lines.forms import RE_SENTENCE, inked_lines, is_closed, n_ink
 from pipeline.ingest.particulars.title_forms import (
@@ -19,7 +20,7 @@ from pipeline.ingest.particulars.title_forms import (
 )
 
 RE_CONTENTS = re.compile(
-    r"^[^\w\n]*(?:(?:本[ \u3000]*[期册刊书辑])?[ \u3000]*(?:目[ \u3000]*[录錄次]|要[ \u3000]*目)|篇[ \u3000]*目)[^\w\n]*$",
+    r"^[^\w\n]*(?:(?P<issue>本[ \u3000]*[期册刊书辑])?[ \u3000]*(?:目[ \u3000]*[录錄次]|要[ \u3000]*目)|篇[ \u3000]*目)[^\w\n]*$",
     re.MULTILINE,
 )
 """The head of a list of contents."""
@@ -33,12 +34,16 @@ MIN_PART = 3
 """Entries from which a list tells by itself that it is one of reports, of which a file may hold only some."""
 MIN_UNNAMED = 400
 """Shortest report above the first that the list names, in characters: one whose title stands otherwise in the list."""
+MIN_PIECE = 300
+"""Shortest report of two that an issue of a serial lists, in characters; what is shorter is a note."""
 _ITEM = re.compile(r"\s*(?:\d{1,2}\s?[.、．](?!\d)|[（(]\d{1,2}[）)]|[^\w\s“‘《【\[（(—])?\s*")
 """A number or mark before an entry, or before the title of the report itself."""
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节编]"
 )
 """How an entry begins that is a heading in one report."""
+_CHAPTER = re.compile(r"\s*第[一二三四五六七八九十]{1,3}部[分份]")
+"""How a line of a list begins that names a part of a volume or of one report, and no report."""
 _PAGED = re.compile(r"\s*(?:[.．·・﹒]{3}|…|\s[（(]?\d).*$|[（(]\d{1,4}[）)]$|[ \u3000\t]{2,}\S{2,14}$")
 """What follows a title in a list: dots or blanks, an author, a page."""
 MAX_SPREAD = 6
@@ -50,7 +55,7 @@ _SIGNED = re.compile(
     rf"(?P<dots>[.．·・…﹒]*){_DOTS}{{1,60}}(?P<who>[\u4e00-\u9fff][\u4e00-\u9fff、 \u3000]{{1,24}}){_DOTS}*[（(]?(?:\d{{1,4}}|缺)[）)]?$"
 )
 """Who wrote a report, between dots or blanks and the page."""
-_REST = re.compile(r"(?:编者?|编辑)?后记|编后[语记]?|附录|跋")
+_REST = re.compile(r"(?:编者?|编辑)?后记|编后[语记]?|附录|跋|(?:工作)?(?:简讯|动态|快讯)(?:[一二三四五六七八九十]则)?")
 """What follows the last report of a volume and is none."""
 _BETWEEN = re.compile(r"[^\w\n]*[一二三四五六七八九十\d]{0,3}[^\w\n]*")
 """A rule or a bare number above a report."""
@@ -111,7 +116,8 @@ def listed_reports(text: str) -> list[Listed]:
     reports = [one for one, _ in found if not one.is_rest]
     n_signed = sum(_is_signed(line) for _, line in lines[:end])
     is_signed = len(reports) > 1 and 2 * n_signed >= len(entries)
-    if not reports or not (is_signed or _is_volume(entries, [is_title for _, is_title in found])):
+    is_issue = head["issue"] and 2 * len(found) >= len(entries) and _n_long(text, [one for one, _ in found]) > 1
+    if not reports or not (is_signed or is_issue or _is_volume(entries, [is_title for _, is_title in found])):
         return []
     if n_ink(text[lines[end][0] : reports[0].start]) >= MIN_UNNAMED:
         if len(reports) == 1:
@@ -123,6 +129,12 @@ def listed_reports(text: str) -> list[Listed]:
         return []
     rests = [one for one, _ in found if one.is_rest]
     return [*reports[:-1], replace(reports[-1], is_rest=not is_long[-1]), *rests]
+
+
+def _n_long(text: str, found: Sequence[Listed]) -> int:
+    """How many pieces of an issue are long enough for a report."""
+    places = [*(one.title_start for one in found), len(text)]
+    return sum(n_ink(text[start:end]) >= MIN_PIECE for start, end in pairwise(places))
 
 
 def _heads(lines: Lines) -> set[str]:
@@ -157,6 +169,7 @@ def _entries(lines: Lines) -> tuple[list[tuple[str, ...]], set[str], int]:
     Each entry is what its title may be without blanks: the line that tells its page, or that and the one above it.
     """
     titles: dict[str, tuple[str, ...]] = {}
+    chapters: set[str] = set()
     end, last = 0, ""
     for _, line in lines[:MAX_ENTRIES]:
         title, is_paged = _key(line), _PAGED.search(line) is not None
@@ -169,8 +182,10 @@ def _entries(lines: Lines) -> tuple[list[tuple[str, ...]], set[str], int]:
         if is_paged and above and (not title or _BRACKETED.fullmatch(title) or RE_SUBTITLE.match(line)):
             title = above  # what the line above names has its page, its date or its subtitle here
         titles[title] = (title, *([above + title] if above not in ("", title) else [])) if is_paged else ()
+        chapters |= {title} if _CHAPTER.match(line) else set()
         last = title
-    entries = [keys for keys in titles.values() if keys] or [(title,) for title in titles]
+    entries = [keys for title, keys in titles.items() if keys and title not in chapters]
+    entries = entries or [(title,) for title in titles if title not in chapters]
     return entries, set(titles) - {key for keys in entries for key in keys}, end
 
 

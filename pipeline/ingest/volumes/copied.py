@@ -20,6 +20,12 @@ _RULE = re.compile(r"[^\w\n]*(?:第[一二三四五六七八九十\d]{1,3}[组�
 """A rule between two reports, or the number of a group."""
 _FURTHER = re.compile(r"[（(]\s?\d{1,2}\s?[）)]$")
 """What follows the title of a report on its further pages."""
+_PRINTED = re.compile(
+    r"\d{4}(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?\s+\d{1,2}[:：]\d\d(?::\d\d)?[ \u3000]+(?=\S*[\u4e00-\u9fff])\S.*"
+)
+"""The day and the hour at which a paper put a report up, and its name."""
+_COLUMN = re.compile(r"[■□◆◇●▲★]\s*[\u4e00-\u9fff]{2,8}[ \u3000]+(?=\S)")
+"""The name of a column before a title."""
 _DATED = frozenset(["field:time", "field:source"])
 Lines = Sequence[tuple[int, str]]
 
@@ -27,7 +33,8 @@ Lines = Sequence[tuple[int, str]]
 def pages(text: str) -> list[Article]:
     r"""The reports of a text whose heads have the same labels; empty for other texts.
 
-    A head is a line that labels a title (题目：…), or one of a page's particulars (日期：… 来源：…) below a title. No two
+    A head is a line that labels a title (题目：…), or one of a page's particulars (日期：… 来源：…; 2013年3月14日 07:52 江岸日报)
+    below a title. No two
     reports have the same title: the pages of one report show it again and again.
 
     Parameters
@@ -57,9 +64,11 @@ def pages(text: str) -> list[Article]:
 
 
 def _form(line: str) -> tuple[str, ...]:
-    """The kinds of particulars of a line, if they are those of a head: a title, or a day and a source."""
+    """The kinds of particulars of a line, if they are those of a head: a title, or a day and a source, with labels or without."""
     if (told := particular(line)) and told[0] == "field:title":
         return (told[0],) if is_complete(told[1]) and is_title(told[1]) else ()
+    if _PRINTED.fullmatch(line):
+        return ("printed",)
     words = _GAP.split(line)
     kinds = tuple(found[0] for word in words if (found := particular(word))) if len(words) > 1 else ()
     return kinds if {*kinds} >= _DATED else ()
@@ -70,7 +79,7 @@ def _title_place(lines: Lines, i: int, form: tuple[str, ...]) -> int:
     if form == ("field:title",):
         return i
     for j in range(i - 1, max(i - MAX_ABOVE, 0) - 1, -1):
-        line = lines[j][1]
+        line = _COLUMN.sub("", lines[j][1])
         if is_title(line) and not (is_field(line) or RE_MARKER.match(line) or is_closed(line)):
             return j
     return -1
@@ -101,6 +110,8 @@ def _start(lines: Lines, place: int, shared: set[str]) -> int:
 
 
 def _unruled(lines: Lines, place: int, start: int) -> tuple[Fix, ...]:
-    """The change that drops the rules and numbers of groups right above a title, in the coordinates of the part."""
+    """The change that drops the rules, numbers of groups and a column's name right above a title, in the coordinates of the part."""
     first = _start(lines, place, set())
-    return (Fix(lines[first][0] - start, lines[place][0] - start, "", "drop_announcement"),) if first < place else ()
+    column = _COLUMN.match(lines[place][1])
+    end = lines[place][0] + (column.end() if column else 0)
+    return (Fix(lines[first][0] - start, end - start, "", "drop_announcement"),) if lines[first][0] < end else ()

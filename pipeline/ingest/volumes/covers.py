@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.pages.wrapping import Dropped
 from pipeline.ingest.particulars.dates import RE_DATE
+from pipeline.ingest.particulars.page_dates import is_dated
 
 MAX_DATED = 80
 """Longest line that is looked at, in characters."""
@@ -41,4 +42,4 @@ def dated_lines(text: str, fixes: Iterable[Fix]) -> tuple[Dropped, ...]:
     ['二〇〇七年十一月']
     """
     lines = (line.strip() for fix in fixes for line in text[fix.start : fix.end].split("\n"))
-    return tuple(Dropped("announcement", "", line) for line in lines if len(line) <= MAX_DATED and RE_DATE.search(line))
+    return tuple(Dropped("announcement", "", line) for line in lines if len(line) <= MAX_DATED and is_dated(line))
