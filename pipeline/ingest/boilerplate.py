@@ -15,7 +15,7 @@ from pipeline.ingest.pages.title_choice import ChosenTitle, chosen_title
 from pipeline.ingest.pages.title_spans import TitleSpan
 from pipeline.ingest.pages.turns import page_turns
 from pipeline.ingest.pages.wrapping import MAX_LINE, is_menu, is_strip, matches, pattern, title_told
-from pipeline.ingest.particulars.title_forms import without_column
+from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete, without_column
 from pipeline.ingest.volumes.marks import mark_number
 
 FOOT_LINES = 60
@@ -105,6 +105,7 @@ def _beside(lines: Sequence[tuple[int, str]], title: TitleSpan) -> list[Fix]:
     begin = first[0] + len(first[1]) - len(first[1].lstrip()) + title.start
     end = last[0] + len(last[1]) - len(last[1].lstrip()) + title.end
     stop = last[0] + len(last[1].rstrip())
+    end = stop if _is_subtitle(last[1][end - last[0] : stop - last[0]]) else end
     shown = ((first[0], begin), (stop if _REMARK.fullmatch(last[1], end - last[0], stop - last[0]) else end, stop))
     fixes = [Fix(*span, "", "drop_wrapping_label") for span in shown if span[0] < span[1]]
     between = ((lines[i - 1], lines[i]) for i in range(title.first + 1, title.last + 1))
@@ -112,6 +113,11 @@ def _beside(lines: Sequence[tuple[int, str]], title: TitleSpan) -> list[Fix]:
         Fix(above[0] + len(above[1].rstrip()), below[0] + len(below[1]) - len(below[1].lstrip()), "", "join_title")
         for above, below in between
     ]
+
+
+def _is_subtitle(rest: str) -> bool:
+    """Whether what stands behind a title on its line is its subtitle and no site's name."""
+    return RE_SUBTITLE.match(rest) is not None and is_complete(rest) and "——" in rest[:4]
 
 
 def _labels(text: str, lines: Sequence[tuple[int, str]], wrong: set[int]) -> list[Fix]:

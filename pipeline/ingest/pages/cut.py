@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from pipeline.ingest.lines.forms import RE_MARKER, first_body
 from pipeline.ingest.pages.line_model import MAX_READ, odds_of
-from pipeline.ingest.pages.own import RE_HOLDER, is_own, is_subtitled, own_lines
-from pipeline.ingest.particulars.title_forms import is_title
+from pipeline.ingest.pages.own import HEAD_LINES, RE_HOLDER, is_own, is_subtitled, own_lines
+from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete, is_title
 
 PARAGRAPH, PLAIN, KNOWN = -8.0, -4.0, 3.0
 """Log odds that a line is the page's: of a paragraph; of running text far from lines that are the page's; of what rules know."""
@@ -22,6 +22,8 @@ CLEAR = 1.0
 """Log odds from which a line with the form of a title is the page's: those of others' reports have it too."""
 EDGE = -0.1
 """Largest log odds of a line that is a page's only between others of it."""
+MAX_PARTING = 5
+"""Lines of the page between a title and its subtitle, at most."""
 MAX_BYLINES = 3
 """Lines between a title and its report's text, at most."""
 TABLE = -1.5
@@ -84,12 +86,23 @@ def page_lines(lines: Sequence[str], known: Collection[int], title: int = 0) -> 
     seeming = {i for i in seeming if i in known or i + 1 in held or not is_subtitled(lines, i, frozenset())}
     for i in own_lines(lines, seeming | set(known)) or _bare_title(lines, odds, known):
         odds[i] = PARAGRAPH
+    for i in _over_subtitle(lines, known, held):
+        odds[i] = PARAGRAPH
     if title and title not in known:
         odds[title] = PARAGRAPH
     values = odds.tolist()
     cut = [i for i in _best_cut(values) if i not in known]
     chances = _chances(values) if cut else []
     return {i: chances[i] for i in cut}
+
+
+def _over_subtitle(lines: Sequence[str], known: Collection[int], held: Collection[int]) -> list[int]:
+    """The line above a subtitle that may be its title where the page's lines part the two."""
+    for i, line in enumerate(lines[1:HEAD_LINES], 1):
+        if i - 1 in held and i not in held and RE_SUBTITLE.match(line) and is_complete(line):
+            above = (j for j in range(i - 1, max(i - 1 - MAX_PARTING, -1), -1) if j not in known and is_title(lines[j]))
+            return list(above)[:1]
+    return []
 
 
 def _bare_title(lines: Sequence[str], odds: NDArray[np.float64], known: Collection[int]) -> list[int]:

@@ -1,11 +1,11 @@
 """The lines of a page above a report's text: menus, paths, particulars, lists of contents, letters, further copies of its title."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.ingest.lines.forms import RE_MARKER, first_body, is_body, is_closed, is_row
 from pipeline.ingest.pages.enclosed import enclosed_report
+from pipeline.ingest.pages.lists import contents_below, is_contents, listed_below, ranked
 from pipeline.ingest.pages.own import (
     HEAD_LINES,
     is_broken_title,
@@ -16,9 +16,8 @@ from pipeline.ingest.pages.own import (
     title_place,
 )
 from pipeline.ingest.pages.title_spans import TitleSpan
-from pipeline.ingest.pages.wrapping import MAX_LINE, RE_ISO, is_menu, is_strip, matches, particular
+from pipeline.ingest.pages.wrapping import RE_ISO, is_menu, is_strip, matches, particular
 from pipeline.ingest.particulars.title_forms import MAX_BROKEN, RE_ENUMERATED, bare, is_title, is_whole, subject
-from pipeline.ingest.volumes.contents import RE_CONTENTS
 from pipeline.ingest.volumes.marks import RE_PART
 
 MAX_COPIES = 6
@@ -40,13 +39,10 @@ _OFFERED = re.compile(
 )
 """What a page says that offers a report; a list of contents may stand below it."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_CONTENTS = re.compile(r"(?:本文|文章)?目\s*[录次]\s*[:：]?")
-_LEADERS = re.compile(r"[\s.．…·・]*\d{0,3}$")
-"""Dots and a page number behind a line of a table of contents."""
-_PAGED = re.compile(r"[\s.．…·・][（(]?\d{1,3}[）)]?$|未定义书签|PAGEREF|TOC \\")
-"""The end of a line of a table of contents that gives its page."""
 _EDITOR = re.compile(r"[〔【\[（(]?\s*编\s*者\s*按\s*[〕】\]）)]?\s*[：:]?")
 """An editor's note above a report on a page or in a serial."""
+_ANNEX = re.compile(r"附\s?件?\s?[\d一二三四五六七八九十]{0,2}\s?[:：]?")
+"""What stands above a paper that was annexed to another."""
 _VALUED = ("field:source", "field:author", "field:time", "field:count", "field:record", "field:publisher")
 MAX_LETTER = 30, 300
 """Lines of a letter or a post before the report that it brings, at most, and characters of those that are not a page's by their form."""
@@ -71,15 +67,15 @@ def page_head(lines: Sequence[str], anywhere: set[int]) -> tuple[set[int], int]:
     copies: set[int] = set()
     kept: dict[str, int] = {}
     end = min(len(lines), HEAD_LINES)
-    wrong = {i for i in anywhere if i < end}
+    wrong = {i for i in anywhere if i < end} | ranked(lines[:end])
     for i, line in enumerate(lines[:end]):
-        if _CONTENTS.fullmatch(line) or RE_CONTENTS.fullmatch(line):
-            wrong |= {i, *_contents(lines, i + 1)}
+        if is_contents(line):
+            wrong |= {i, *contents_below(lines, i + 1)}
         elif i in wrong or _is_head(lines, i, wrong) or (wrong and _EDITOR.match(line) and is_closed(line)):
             wrong.add(i)
-        elif is_body(line):
+        elif is_body(line) and not _ANNEX.fullmatch(line):
             end = i
-            wrong |= _listed_below(lines, i) if _OFFERED.search(line) else set()
+            wrong |= listed_below(lines, i) if _OFFERED.search(line) else set()
             break
         elif (
             len(line) >= 6
@@ -178,27 +174,6 @@ def _is_head(lines: Sequence[str], i: int, wrong: set[int]) -> bool:
         return is_particular(lines, i)
     is_page = matches(line, "head") or is_menu(line) or is_strip(line)
     return is_page or _is_value(lines, i, wrong) or (i > 0 and RE_ISO.fullmatch(line) is not None)
-
-
-def _listed_below(lines: Sequence[str], i: int) -> set[int]:
-    """A list of contents right below what a page says that offers a report, and its head."""
-    head = next((j for j in range(i + 1, min(i + 4, len(lines))) if _CONTENTS.fullmatch(lines[j])), 0)
-    entries = _contents(lines, head + 1) if head else set()
-    return {head, *entries} if entries else set()
-
-
-def _contents(lines: Sequence[str], start: int) -> set[int]:
-    """Lines of a table of contents: those that stand again further on or end in a page's number, up to the first other one."""
-    end = start
-    later = Counter(lines[start : start + 2_000])
-    while end < len(lines) and end < start + HEAD_LINES:
-        entry = _LEADERS.sub("", lines[end])
-        is_again = entry != "" and later[entry] - (entry == lines[end]) >= 1
-        is_paged = len(lines[end]) <= MAX_LINE and _PAGED.search(lines[end]) is not None
-        if not (is_again or is_paged) or (lines[end] in lines[:end] and not is_paged):
-            break
-        end += 1
-    return set(range(start, end)) if end - start >= 2 else set()
 
 
 def is_particular(lines: Sequence[str], i: int) -> bool:

@@ -4,10 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.ingest.lines.forms import is_body
 from pipeline.ingest.pages.own import is_own
+from pipeline.ingest.pages.wrapping import particular
 from pipeline.ingest.particulars.title_forms import MAX_LINE, MAX_TITLE, RE_DATE_ONLY, bare, is_complete, spread_joined
+from pipeline.ingest.volumes.record_fields import RE_TITLE
 
 MAX_HEAD, MAX_TOLD = 90, 500
 """Lines in which a title is looked for at most, and characters of running text before the last of them."""
@@ -24,6 +27,10 @@ _MARK = re.compile(
     r"\s*(?:[|｜»›>→_丨:：【】\[\]（）()《》〈〉“”\"，,、；;<]|[\u3000\t]+| +|[-–—]+|\.(?:docx?|pdf|txt|wps)\b|\d{4}-\d.*$)\s*"
 )
 """What parts a title from other things on its line."""
+_CELL = re.compile(r"[^\t| \u3000](?:[^\t|]*[^\t| \u3000])?")
+"""What a cell of a form says."""
+_PATH = re.compile("[>»›→]")
+"""What parts the steps of a path, and stands in no title."""
 _TOLD = re.compile("[。；]|[^，]{16}，.*，")
 """What no more than a label of a title has: it stands in a sentence."""
 _NUMBER = re.compile(
@@ -111,6 +118,8 @@ def title_spans(head: Sequence[str]) -> list[TitleSpan]:
         if len(line) <= MAX_SEARCHED:
             found += _in_line(line, i)
             found += _joined(head, i)
+            found += _continued(head, i)
+            found += _celled(line, i)
     return found
 
 
@@ -120,7 +129,8 @@ def _in_line(line: str, i: int) -> Iterator[TitleSpan]:
     for left, right, kind in (*_whole(line), *_between_marks(line)):
         start, end = _trimmed(line, left, right)
         text = spread_joined(line[start:end])
-        if MIN_SPAN <= len(text) <= MAX_TITLE and text not in seen and (kind == "whole" or _is_balanced(text)):
+        is_sized = MIN_SPAN <= len(text) <= MAX_TITLE and not _PATH.search(text)
+        if is_sized and text not in seen and (kind == "whole" or _is_balanced(text)):
             seen.add(text)
             yield TitleSpan(text, i, i, start, end, kind)
             if (number := _NUMBER.match(text)) and len(text) - number.end() >= MIN_SPAN:
@@ -193,7 +203,7 @@ def _joined(head: Sequence[str], i: int) -> Iterator[TitleSpan]:
     if is_own(head[i]) or RE_DATE_ONLY.fullmatch(head[i]) or not folded(text):
         return
     for last in range(i + 1, min(i + 4, len(head))):
-        if len(head[last - 1]) > MAX_PART or len(head[last]) > MAX_PART:
+        if len(head[last - 1]) > MAX_PART or len(head[last]) > MAX_PART or particular(head[last]):
             return
         following = spread_joined(head[last])
         if following == text:
@@ -204,3 +214,23 @@ def _joined(head: Sequence[str], i: int) -> Iterator[TitleSpan]:
             return
         start = max(head[i].find(title[: min(len(title), 4)]), 0)
         yield TitleSpan(title, i, last, start, len(head[last]), "joined")
+
+
+def _continued(head: Sequence[str], i: int) -> Iterator[TitleSpan]:
+    """What a field that holds a title says, with the next line where it is complete only with that."""
+    told = particular(head[i])
+    following = "".join(head[i + 1 : i + 2])
+    if not told or told[0] != "field:title" or is_complete(told[1]) or not is_complete(following):
+        return
+    if particular(following) is None and len(title := told[1] + following) <= MAX_TITLE:
+        yield TitleSpan(title, i, i + 1, head[i].rindex(told[1]), len(following), "joined")
+
+
+def _celled(line: str, i: int) -> Iterator[TitleSpan]:
+    """What the cell of a form behind one that names a title says."""
+    if "\t" not in line and "|" not in line:
+        return
+    cells = list(_CELL.finditer(line))
+    for name, value in pairwise(cells):
+        if RE_TITLE.fullmatch("".join(name[0].split())) and MIN_SPAN <= len(value[0]) <= MAX_TITLE:
+            yield TitleSpan(value[0], i, i, *value.span(), "labelled")

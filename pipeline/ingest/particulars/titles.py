@@ -204,7 +204,8 @@ def _is_lead(line: str, following: str) -> bool:
         and len(following.strip()) >= MIN_HALF
     )
     is_named = _PUBLISHED.search(line) is not None and (is_whole(following) or _COLLECTED.search(line) is not None)
-    is_sheet = is_whole(following) and is_complete(line) and is_organisation(subject(line))
+    is_begun = is_whole(following) or following.startswith("关于")
+    is_sheet = is_begun and is_complete(line) and is_organisation(subject(line))
     return is_above or _is_letterhead(line, following) or ((is_named or is_sheet) and is_title(following))
 
 

@@ -174,7 +174,8 @@ def _entries(lines: Lines) -> tuple[list[tuple[str, ...]], set[str], int]:
     for _, line in lines[:MAX_ENTRIES]:
         title, is_paged = _key(line), _PAGED.search(line) is not None
         is_again = any(known.startswith(title) for known in titles) and len(title) >= 4
-        is_prose = not is_paged and (len(line) > MAX_TITLE or is_closed(line) or RE_SENTENCE.search(line))
+        is_told = is_closed(line) and line[-1] not in "？！?!"  # titles ask and call
+        is_prose = not is_paged and (len(line) > MAX_TITLE or is_told or RE_SENTENCE.search(line))
         if is_again or is_prose or _HEADING.match(line) or not (title or is_paged):
             break
         end += 1

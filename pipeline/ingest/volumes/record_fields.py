@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.ingest.particulars.title_forms import RE_SUBTITLE
+
 MAX_NAME = 24
 """Longest name of a field, in characters."""
 N_HEADS = 8
@@ -35,6 +37,23 @@ _BETWEEN = re.compile(
     r"(?:\n(?:[A-Za-z]{2,24}-)?[\u4e00-\u9fff]{2,6}[:：][^\n]{0,200}){0,4})\s*\Z"
 )
 """What stands between two records."""
+MAX_FORM = 30
+"""Lines of a form up to the report's text, at most."""
+MIN_LABELLED = 3
+"""Lines of a form that name their cells, at least."""
+_NOTE = r"(?:[（(][^（）()\n]{1,16}[)）])?"
+_FORM_LINE = re.compile(
+    rf"[|\s]*(?P<label>[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){{1,9}}{_NOTE})(?:[ \u3000]*[\t|:：]\s*|[ \u3000]{{2,}})"
+)
+"""A line of a form: what it names, and what stands between that and its cell."""
+_FORM_TITLE = re.compile(
+    "(?:成果|课题|论文|报告|调研|材料|作品)(?:名称|题目|题名|标题)|题目|(?:调研|研究|申报)(?:课题|成果)"
+)
+_FORM_BODY = re.compile(
+    r"[|\s]*(?:(?:成果|报告|论文|材料|申报)[ \u3000]*(?:正文|全文)|正[ \u3000]*文|(?:调研|研究)报告)"
+    rf"{_NOTE}[|\s:：]*(?P<quote>\"?)"
+)
+"""What names the cell of a form that holds the report's text."""
 _ITEM = re.compile(r"<(?:item|entry)\b[^<>]{0,200}>", re.IGNORECASE)
 _ELEMENT = re.compile(
     r"<(?P<name>title|description|summary|content(?::encoded)?)\b[^<>]{0,200}>(?:\s*<!\[CDATA\[)?", re.IGNORECASE
@@ -78,7 +97,7 @@ def read_records(text: str) -> Iterator[list[Field]]:
     >>> [[text[field.start : field.end] for field in record] for record in read_records(text)]
     [['1', '石桥镇党建调研', '全镇有党支部九个。']]
     """
-    for read in (_sheet_records, _sql_records, _feed_records, _tagged_records):
+    for read in (_sheet_records, _sql_records, _feed_records, _form_records, _tagged_records):
         yield from read(text)
 
 
@@ -119,7 +138,7 @@ def _sheet_records(text: str) -> Iterator[list[Field]]:
         if fields[-1].quote and len(fields) < len(names):
             fields, at = _reaching(text, fields, _SHEET_ROW_END)
         at = (text.find("\n", at) + 1) or len(text)
-        if len(fields) == len(names) or fields[-1].quote:
+        if len(fields) == len(names) or (fields[-1].quote and mark == ","):
             yield fields
 
 
@@ -145,6 +164,25 @@ def _feed_records(text: str) -> Iterator[list[Field]]:
         elements = {element["name"].lower(): element for element in reversed([*_ELEMENT.finditer(text, start, end)])}
         fields = [Field(name, element.end(), _closed(text, element, end)) for name, element in elements.items()]
         yield sorted(fields, key=lambda field: field.start)
+
+
+def _form_records(text: str) -> Iterator[list[Field]]:
+    """What a form tells of the one report that is set in it: its title and its text."""
+    title, n_labelled, at = None, 0, 0
+    for line in text.split("\n", MAX_FORM)[:MAX_FORM]:
+        body = _FORM_BODY.match(text, at, at + len(line))
+        if title and body and n_labelled >= MIN_LABELLED and (body["quote"] or body.end() == at + len(line)):
+            closing = text.find('"\n', body.end()) if body["quote"] else -1
+            yield [title, Field("正文", body.end(), closing if closing >= 0 else len(text))]
+            return
+        if found := _FORM_LINE.match(text, at, at + len(line)):
+            n_labelled += 1
+            if not title and _FORM_TITLE.fullmatch("".join(found["label"].split())):
+                cell = re.compile(r"[^\t|\n]*").match(text, found.end())
+                title = Field("题名", found.end(), cell.end()) if cell else None
+        elif title and RE_SUBTITLE.match(line) and text[title.end : at].isspace():
+            title = title._replace(end=at + len(line))
+        at += len(line) + 1
 
 
 def _closed(text: str, element: re.Match[str], end: int) -> int:

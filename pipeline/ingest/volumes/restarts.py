@@ -79,8 +79,8 @@ def _title_before(lines: Lines, i: int, first: str) -> int:
             best, place = evidence, j
     if place < 1:
         return place
-    above = lines[place - 1][1]
-    return place - 1 if not is_closed(above) and runs_on(above, lines[place][1]) else place
+    above, line = lines[place - 1][1], lines[place][1]
+    return place - 1 if not is_closed(above) and (runs_on(above, line) or _is_half(above, line)) else place
 
 
 def _evidence(lines: Lines, j: int, i: int, first: str) -> int:
