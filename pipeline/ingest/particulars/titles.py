@@ -123,7 +123,8 @@ def _subtitle(lines: Sequence[str]) -> tuple[str, int]:
     if not dash:
         return "", 0
     subtitle = lines[0][dash.end() :].strip()
-    n_more = 0 if is_complete(subtitle) else _n_continuing(subtitle, lines[1:])
+    is_linked = len(lines) > 1 and _LINKED.match(lines[1]) is not None and is_complete(lines[1])
+    n_more = 1 if is_linked else 0 if is_complete(subtitle) else _n_continuing(subtitle, lines[1:])
     return joined([subtitle, *lines[1 : n_more + 1]]), n_more + 1
 
 

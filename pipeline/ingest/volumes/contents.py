@@ -42,7 +42,7 @@ _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节编]"
 )
 """How an entry begins that is a heading in one report."""
-_CHAPTER = re.compile(r"\s*第[一二三四五六七八九十]{1,3}部[分份]")
+_CHAPTER = re.compile(r"\s*第[一二三四五六七八九十]{1,3}(?:部[分份]|[辑卷])")
 """How a line of a list begins that names a part of a volume or of one report, and no report."""
 _PAGED = re.compile(r"\s*(?:[.．·・﹒]{3}|…|\s[（(]?\d).*$|[（(]\d{1,4}[）)]$|[ \u3000\t]{2,}\S{2,14}$")
 """What follows a title in a list: dots or blanks, an author, a page."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pipeline.ingest.articles import Article
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.lines.forms import RE_MARKER, inked_lines, is_closed, n_ink
+from pipeline.ingest.lines.forms import RE_MARKER, RE_SIGNED, inked_lines, is_closed, n_ink
 from pipeline.ingest.pages.wrapping import MAX_LINE, particular
 from pipeline.ingest.particulars.title_forms import is_complete, is_field, is_title
 
@@ -24,8 +24,13 @@ _PRINTED = re.compile(
     r"\d{4}(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?\s+\d{1,2}[:：]\d\d(?::\d\d)?[ \u3000]+(?=\S*[\u4e00-\u9fff])\S.*"
 )
 """The day and the hour at which a paper put a report up, and its name."""
+_DAY = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
+_COUNTED = re.compile("(?:点击|阅读|浏览|人气|评分|查看)[^。；\n]{0,12}\\d")
+"""The day of a report on its page, and how often it was read."""
 _COLUMN = re.compile(r"[■□◆◇●▲★]\s*[\u4e00-\u9fff]{2,8}[ \u3000]+(?=\S)")
 """The name of a column before a title."""
+_HEADED = re.compile(r"[:：]|\d[-/.]\d")
+"""What the lines of all heads have."""
 _DATED = frozenset(["field:time", "field:source"])
 Lines = Sequence[tuple[int, str]]
 
@@ -57,7 +62,7 @@ def pages(text: str) -> list[Article]:
     lines = inked_lines(text)
     by_form = defaultdict[tuple[str, ...], list[tuple[int, int]]](list)
     for i, (_, line) in enumerate(lines):
-        form = _form(line) if len(line) <= MAX_LINE and ("：" in line or ":" in line) else ()
+        form = _form(line) if len(line) <= MAX_LINE and _HEADED.search(line) else ()
         if form and (place := _title_place(lines, i, form)) >= 0:
             by_form[form].append((place, i))
     return max((_parts(text, lines, heads) for heads in by_form.values()), key=len, default=[])
@@ -69,6 +74,8 @@ def _form(line: str) -> tuple[str, ...]:
         return (told[0],) if is_complete(told[1]) and is_title(told[1]) else ()
     if _PRINTED.fullmatch(line):
         return ("printed",)
+    if _COUNTED.search(line) and _DAY.search(line):
+        return ("counted",)
     words = _GAP.split(line)
     kinds = tuple(found[0] for word in words if (found := particular(word))) if len(words) > 1 else ()
     return kinds if {*kinds} >= _DATED else ()
@@ -80,7 +87,7 @@ def _title_place(lines: Lines, i: int, form: tuple[str, ...]) -> int:
         return i
     for j in range(i - 1, max(i - MAX_ABOVE, 0) - 1, -1):
         line = _COLUMN.sub("", lines[j][1])
-        if is_title(line) and not (is_field(line) or RE_MARKER.match(line) or is_closed(line)):
+        if is_title(line) and not (is_field(line) or RE_MARKER.match(line) or RE_SIGNED.match(line) or is_closed(line)):
             return j
     return -1
 
