@@ -45,7 +45,7 @@ def articles(text: str) -> list[Article]:
     marks = _chain(_apart(_marks(text)))
     if len(marks) < 2 and (found := _listed(text)):
         return found
-    marks = marks or [Mark(*place, n, place[0], "") for n, place in enumerate(title_lines(text), 1)]
+    marks = marks or [Mark(start, end, n, title, "") for n, (start, title, end) in enumerate(title_lines(text), 1)]
     ends = [*(mark.start for mark in marks[1:]), len(text)]
     if len(marks) < 2 or any(end - mark.end < MIN_CHARS for mark, end in zip(marks, ends, strict=True)):
         return []

@@ -21,6 +21,7 @@ from pipeline.ingest.pages.wrapping import Dropped
 from pipeline.ingest.particulars.dates import RE_DATE
 from pipeline.ingest.passes import revise
 from pipeline.ingest.slices import sliced
+from pipeline.ingest.volumes.chats import chats
 from pipeline.ingest.volumes.contents import has_contents
 from pipeline.ingest.volumes.copied import pages
 from pipeline.ingest.volumes.covers import cover_lines, dated_lines
@@ -31,6 +32,8 @@ from pipeline.settings import CleanOptions
 Row = dict[str, Any]
 
 RE_LETTER = re.compile(r"[^\W_]")
+READERS = (records, entries, pages, chats)
+"""What tells reports apart by the form of their file."""
 MAX_PAGE = 400
 """Longest page that is looked at for being no report at all, in characters."""
 
@@ -95,12 +98,10 @@ def clean_text(text: str, *, options: CleanOptions) -> list[Cleaned]:
 
 
 def _volume(revision: Revision, options: CleanOptions) -> tuple[list[Article], tuple[Dropped, ...]]:
-    """The reports in an exported table, a blog's entries, pages copied together or a volume with a list of contents, characters put
-    in order, and the volume's running heads; else none.
-    """
+    """The reports that a file's form tells apart, or a list of contents (characters in order), and the volume's running heads."""
     if not options.split_articles:
         return [], ()
-    if found := records(revision.text) or entries(revision.text) or pages(revision.text):
+    if found := next(filter(None, (read(revision.text) for read in READERS)), []):
         return found, ()
     if not has_contents(revision.text):
         return [], ()
@@ -131,8 +132,7 @@ def _split(
 
 def _is_dated(part: Cleaned) -> bool:
     """Whether a report's text or particulars name a year."""
-    own = (line.line for line in part.dropped if line.is_metadata)
-    return any(map(RE_DATE.search, (part.text, *own)))
+    return any(map(RE_DATE.search, (part.text, *(line.line for line in part.dropped if line.is_metadata))))
 
 
 def _revised(

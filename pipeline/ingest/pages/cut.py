@@ -7,10 +7,10 @@ from math import exp, inf, log1p
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.ingest.lines.forms import RE_MARKER, first_body
+from pipeline.ingest.lines.forms import RE_MARKER, first_body, is_closed
 from pipeline.ingest.pages.line_model import MAX_READ, odds_of
 from pipeline.ingest.pages.own import HEAD_LINES, RE_HOLDER, is_own, is_subtitled, own_lines
-from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete, is_title
+from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete, is_organisation, is_title, is_whole
 
 PARAGRAPH, PLAIN, KNOWN = -8.0, -4.0, 3.0
 """Log odds that a line is the page's: of a paragraph; of running text far from lines that are the page's; of what rules know."""
@@ -24,6 +24,8 @@ EDGE = -0.1
 """Largest log odds of a line that is a page's only between others of it."""
 MAX_PARTING = 5
 """Lines of the page between a title and its subtitle, at most."""
+MIN_SHORT, MAX_SHORT = 4, 30
+"""Characters of a title's end that is said again, and lines below the title, at most."""
 MAX_BYLINES = 3
 """Lines between a title and its report's text, at most."""
 TABLE = -1.5
@@ -41,7 +43,7 @@ RE_PLAIN = re.compile(
     r"|[\u4e00-\u9fff，。；：、“”‘’（）《》！？\d%％—…·,.;:()\s-]{18,}"
 )
 """Numbered headings and running text: nothing but Chinese characters, figures and marks."""
-RE_CELL = re.compile(r"\t|[ \u3000]{2,}|[│┃|｜]")
+RE_CELL = re.compile(r"[ \u3000]*[\t│┃|｜][ \u3000]*|[ \u3000]{2,}")
 """What stands between the cells of a table's row."""
 RE_NOTE = re.compile(r"[\[［【]\d{1,3}[\]］】](?!\s*[\[［【])|[①-⑳]")
 RE_NAMED = re.compile(
@@ -84,9 +86,11 @@ def page_lines(lines: Sequence[str], known: Collection[int], title: int = 0) -> 
     seeming = {i for i in np.flatnonzero(odds > CLEAR).tolist() if not is_own(lines[i])}
     held = seeming | set(known)
     seeming = {i for i in seeming if i in known or i + 1 in held or not is_subtitled(lines, i, frozenset())}
-    for i in own_lines(lines, seeming | set(known)) or _bare_title(lines, odds, known):
+    own = own_lines(lines, seeming | set(known)) or _bare_title(lines, odds, known)
+    plain = {i for i in seeming if is_whole(lines[i])}
+    for i in own or own_lines(lines, (seeming - plain) | set(known)):
         odds[i] = PARAGRAPH
-    for i in _over_subtitle(lines, known, held):
+    for i in (*_over_subtitle(lines, known, held), *_in_short(lines, own)):
         odds[i] = PARAGRAPH
     if title and title not in known:
         odds[title] = PARAGRAPH
@@ -103,6 +107,16 @@ def _over_subtitle(lines: Sequence[str], known: Collection[int], held: Collectio
             above = (j for j in range(i - 1, max(i - 1 - MAX_PARTING, -1), -1) if j not in known and is_title(lines[j]))
             return list(above)[:1]
     return []
+
+
+def _in_short(lines: Sequence[str], own: Collection[int]) -> list[int]:
+    """Lines below a title that say its end again (政府工作报告), as pages set it above the report."""
+    return [
+        i
+        for title in own
+        for i in range(title + 1, min(title + 1 + MAX_SHORT, len(lines)))
+        if MIN_SHORT <= len(lines[i]) < len(lines[title]) and lines[title].endswith(lines[i])
+    ]
 
 
 def _bare_title(lines: Sequence[str], odds: NDArray[np.float64], known: Collection[int]) -> list[int]:
@@ -137,10 +151,11 @@ def _judged(lines: Sequence[str], known: Collection[int]) -> NDArray[np.float64]
 def _most(lines: Sequence[str], i: int) -> float:
     """The largest log odds of a line by its form, below zero where it is the report's at the edge of a page's lines.
 
-    A note with its number, who holds an office and a heading that says what it is about are; marks without a word and rows of
-    tables tell nothing.
+    A note with its number, who holds an office, an organisation that signs and a heading that says what it is about are; marks
+    without a word and rows of tables tell nothing.
     """
-    if RE_NOTE.match(lines[i]) or RE_HOLDER.fullmatch(lines[i]) or RE_NAMED.match(lines[i]):
+    is_signature = i > 0 and is_closed(lines[i - 1]) and is_organisation(lines[i])
+    if is_signature or RE_NOTE.match(lines[i]) or RE_HOLDER.fullmatch(lines[i]) or RE_NAMED.match(lines[i]):
         return EDGE
     if _in_table(lines, i):
         return TABLE

@@ -6,18 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.ingest.lines.forms import RE_SENTENCE, inked_lines, is_closed, n_ink
+from pipeline.ingest.lines.forms import RE_MARKER, inked_lines, is_closed, n_ink
 from pipeline.ingest.particulars.title_forms import (
     MAX_BROKEN,
     MAX_TITLE,
     MIN_WHOLE,
     RE_DOC_NUMBER,
     RE_SUBTITLE,
-    bare,
     is_complete,
-    organisation_ends,
-    spread_joined,
 )
+from pipeline.ingest.volumes.listing import RE_BRACKETED, RE_FOREWORD, Lines, entries_of, key_of, tells_author
 
 RE_CONTENTS = re.compile(
     r"^[^\w\n]*(?:(?P<issue>本[ \u3000]*[期册刊书辑])?[ \u3000]*(?:目[ \u3000]*[录錄次]|要[ \u3000]*目)|篇[ \u3000]*目)[^\w\n]*$",
@@ -26,8 +24,6 @@ RE_CONTENTS = re.compile(
 """The head of a list of contents."""
 MAX_BEFORE = 6_000
 """Characters before the list, at most: cover, imprint, an editor's foreword."""
-MAX_ENTRIES = 200
-"""Lines of a list, at most."""
 MIN_CHARS = 60
 """Shortest report of several, in characters; a table of contents has less between its lines."""
 MIN_PART = 3
@@ -36,31 +32,12 @@ MIN_UNNAMED = 400
 """Shortest report above the first that the list names, in characters: one whose title stands otherwise in the list."""
 MIN_PIECE = 300
 """Shortest report of two that an issue of a serial lists, in characters; what is shorter is a note."""
-_ITEM = re.compile(r"\s*(?:\d{1,2}\s?[.、．](?!\d)|[（(]\d{1,2}[）)]|[^\w\s“‘《【\[（(—])?\s*")
-"""A number or mark before an entry, or before the title of the report itself."""
-_HEADING = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节编]"
-)
-"""How an entry begins that is a heading in one report."""
-_CHAPTER = re.compile(r"\s*第[一二三四五六七八九十]{1,3}(?:部[分份]|[辑卷])")
-"""How a line of a list begins that names a part of a volume or of one report, and no report."""
-_PAGED = re.compile(r"\s*(?:[.．·・﹒]{3}|…|\s[（(]?\d).*$|[（(]\d{1,4}[）)]$|[ \u3000\t]{2,}\S{2,14}$")
-"""What follows a title in a list: dots or blanks, an author, a page."""
-MAX_SPREAD = 6
-"""Characters between two wide gaps in a line whose characters a scan set apart, at most."""
-_CELLS = re.compile(r"[ \u3000\t]{2,}")
-_BRACKETED = re.compile(r"[（(][^（）()]{1,16}[）)]$")
-_DOTS = r"[ \u3000\t.．·・…﹒]"
-_SIGNED = re.compile(
-    rf"(?P<dots>[.．·・…﹒]*){_DOTS}{{1,60}}(?P<who>[\u4e00-\u9fff][\u4e00-\u9fff、 \u3000]{{1,24}}){_DOTS}*[（(]?(?:\d{{1,4}}|缺)[）)]?$"
-)
-"""Who wrote a report, between dots or blanks and the page."""
+MAX_FOREWORD = 120
+"""Characters above the first report of a volume in which that stands."""
 _REST = re.compile(r"(?:编者?|编辑)?后记|编后[语记]?|附录|跋|(?:工作)?(?:简讯|动态|快讯)(?:[一二三四五六七八九十]则)?")
 """What follows the last report of a volume and is none."""
 _BETWEEN = re.compile(r"[^\w\n]*[一二三四五六七八九十\d]{0,3}[^\w\n]*")
 """A rule or a bare number above a report."""
-
-Lines = Sequence[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +88,19 @@ def listed_reports(text: str) -> list[Listed]:
     if not head:
         return []
     lines = inked_lines(text, head.end())
-    entries, columns, end = _entries(lines)
+    entries, columns, end = entries_of(lines)
     found = list(_found(lines[end:], entries, columns | _heads(lines[end:])))
     reports = [one for one, _ in found if not one.is_rest]
-    n_signed = sum(_is_signed(line) for _, line in lines[:end])
+    n_signed = sum(tells_author(line) for _, line in lines[:end])
     is_signed = len(reports) > 1 and 2 * n_signed >= len(entries)
     is_issue = head["issue"] and 2 * len(found) >= len(entries) and _n_long(text, [one for one, _ in found]) > 1
     if not reports or not (is_signed or is_issue or _is_volume(entries, [is_title for _, is_title in found])):
         return []
-    if n_ink(text[lines[end][0] : reports[0].start]) >= MIN_UNNAMED:
+    above = text[lines[end][0] : reports[0].start]
+    is_foreword = RE_FOREWORD.search(above, 0, MAX_FOREWORD) and not any(
+        RE_MARKER.match(line.strip()) for line in above.split("\n")
+    )
+    if n_ink(above) >= MIN_UNNAMED and not is_foreword:
         if len(reports) == 1:
             return []
         reports = [Listed(lines[end][0], lines[end][0]), *reports]
@@ -140,7 +121,7 @@ def _n_long(text: str, found: Sequence[Listed]) -> int:
 def _heads(lines: Lines) -> set[str]:
     """The running heads of a volume: short lines that stand again and again, as titles without blanks."""
     times = Counter(line for _, line in lines if len(line) <= MAX_TITLE)
-    return {_key(line) for line, n in times.items() if n >= MIN_PART and not is_closed(line)}
+    return {key_of(line) for line, n in times.items() if n >= MIN_PART and not is_closed(line)}
 
 
 def _is_volume(entries: Sequence[tuple[str, ...]], found: Sequence[bool]) -> bool:
@@ -151,51 +132,9 @@ def _is_volume(entries: Sequence[tuple[str, ...]], found: Sequence[bool]) -> boo
     return is_part or is_listed or sum(found) >= 2
 
 
-def _is_signed(line: str) -> bool:
-    """Whether an entry names who wrote what it lists, as no list of one report's headings does."""
-    found = _SIGNED.search(line)
-    who = "".join(found["who"].split()) if found else ""
-    return who.endswith(organisation_ends(False)) or (2 <= len(who) <= 3 and found is not None and found["dots"] != "")
-
-
 def _is_named(title: str) -> bool:
     """Whether a title without blanks is one by its form."""
     return len(title) >= MIN_WHOLE and is_complete(title)
-
-
-def _entries(lines: Lines) -> tuple[list[tuple[str, ...]], set[str], int]:
-    """The entries of a list of contents, the names of its columns, and how many lines it takes up.
-
-    Each entry is what its title may be without blanks: the line that tells its page, or that and the one above it.
-    """
-    titles: dict[str, tuple[str, ...]] = {}
-    chapters: set[str] = set()
-    end, last = 0, ""
-    for _, line in lines[:MAX_ENTRIES]:
-        title, is_paged = _key(line), _PAGED.search(line) is not None
-        is_again = any(known.startswith(title) for known in titles) and len(title) >= 4
-        is_told = is_closed(line) and line[-1] not in "？！?!"  # titles ask and call
-        is_prose = not is_paged and (len(line) > MAX_TITLE or is_told or RE_SENTENCE.search(line))
-        if is_again or is_prose or _HEADING.match(line) or not (title or is_paged):
-            break
-        end += 1
-        above = last if last and not titles[last] else ""
-        if is_paged and above and (not title or _BRACKETED.fullmatch(title) or RE_SUBTITLE.match(line)):
-            title = above  # what the line above names has its page, its date or its subtitle here
-        titles[title] = (title, *([above + title] if above not in ("", title) else [])) if is_paged else ()
-        chapters |= {title} if _CHAPTER.match(line) else set()
-        last = title
-    entries = [keys for title, keys in titles.items() if keys and title not in chapters]
-    entries = entries or [(title,) for title in titles if title not in chapters]
-    return entries, set(titles) - {key for keys in entries for key in keys}, end
-
-
-def _key(line: str) -> str:
-    """A line as a title without blanks: no number or mark before it, no author or page behind it."""
-    line = _PAGED.sub("", line[_ITEM.match(line).end() :])  # type: ignore[union-attr]
-    longest = max(_CELLS.split(line.strip()), key=len)
-    is_spread = spread_joined(line) != line or len(longest) <= MAX_SPREAD
-    return "".join(bare(line if is_spread else longest).split()).strip("【】[]<>〈〉")
 
 
 def _found(lines: Lines, entries: Sequence[tuple[str, ...]], columns: set[str]) -> Iterator[tuple[Listed, bool]]:
@@ -204,7 +143,7 @@ def _found(lines: Lines, entries: Sequence[tuple[str, ...]], columns: set[str]) 
         key: n
         for n, keys in reversed(list(enumerate(entries)))
         for one in keys
-        for key in (_BRACKETED.sub("", one), one)
+        for key in (RE_BRACKETED.sub("", one), one)
     }
     following = 0
     for i in range(len(lines)):
@@ -226,7 +165,7 @@ def _named(lines: Lines, i: int, places: dict[str, int]) -> tuple[int, int]:
     for n_lines in range(1, MAX_BROKEN + 1):
         if i + n_lines > len(lines) or len(joined) > MAX_TITLE:
             break
-        joined += _key(lines[i + n_lines - 1][1]) if n_lines == 1 else "".join(lines[i + n_lines - 1][1].split())
+        joined += key_of(lines[i + n_lines - 1][1]) if n_lines == 1 else "".join(lines[i + n_lines - 1][1].split())
         if joined in places:
             return places[joined], n_lines
     return -1, 0
@@ -237,7 +176,7 @@ def _above(lines: Lines, i: int, columns: set[str]) -> int:
     while i and (
         _BETWEEN.fullmatch(lines[i - 1][1])
         or RE_DOC_NUMBER.fullmatch(lines[i - 1][1])
-        or _key(lines[i - 1][1]) in columns
+        or key_of(lines[i - 1][1]) in columns
     ):
         i -= 1
     return i

@@ -87,9 +87,14 @@ def _title_place(lines: Lines, i: int, form: tuple[str, ...]) -> int:
         return i
     for j in range(i - 1, max(i - MAX_ABOVE, 0) - 1, -1):
         line = _COLUMN.sub("", lines[j][1])
-        if is_title(line) and not (is_field(line) or RE_MARKER.match(line) or RE_SIGNED.match(line) or is_closed(line)):
+        if is_title(line) and not (is_field(line) or RE_MARKER.match(line) or is_closed(line) or _is_signed(line)):
             return j
     return -1
+
+
+def _is_signed(line: str) -> bool:
+    """Whether a line says who wrote a report."""
+    return RE_SIGNED.match(line) is not None and not is_complete(line)
 
 
 def _parts(text: str, lines: Lines, heads: Sequence[tuple[int, int]]) -> list[Article]:

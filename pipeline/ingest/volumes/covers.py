@@ -13,7 +13,8 @@ MAX_DATED = 80
 
 
 _COVER = re.compile(
-    r"汇编|选编|文集|文选|论文|年会|第\s*[\d一二三四五六七八九十百]+\s*[期辑卷]|编印|主[编办]|编辑部|办公室|研究室|简报|内参|参阅|通讯|快报|要情"
+    r"汇编|选编|文集|文选|论文|年会|第\s*[\d一二三四五六七八九十百]+\s*[期辑卷]|编印|主[编办]|编辑部|办公室|研究室|[组宣]\S部|[党工]委"
+    r"|党[组校]|简报|内参|参阅|通讯|快报|要情|^\W*\S{4}年度?\W*$"
 )
 """What stands beside a date on the cover or the masthead of a volume or serial, and not beside the day of a page."""
 

@@ -28,7 +28,7 @@ _HEADED = re.compile(
     rf"\s*[【\[]\s*(?:第\s?)?篇?\s?(?P<n>{_NUMBER})\s?篇?\s*[】\]]\s*(?P<title>[^\s。]{{6,60}})(?P<blanks>[ \u3000]+)(?=\S{{30}})"
 )
 """The mark of a part, its title and its text on one line."""
-RULES = " \t\u3000=＝*＊#~～_-—"
+RULES = " \t\u3000=＝*＊#~～_-—■◆●★☆━─"
 """What may stand on either side of such a line: blanks, rules."""
 RE_RULED = re.compile(
     rf"(?P<rule>[=＝*＊#~～])(?P=rule){{5,}}\s*(?:\d{{1,2}}[-－–])?(?P<n>{_NUMBER})\s*(?P=rule){{6,}}"

@@ -14,7 +14,7 @@ MIN_EVIDENCE = 4
 """Points of evidence from which a line is the title of another report; set on pairs of the sample's reports."""
 MAX_TITLE = 70
 _TOP = re.compile(r"([一二三四五六七八九]|十[一二三四五六七八九]?|二十)、")
-_COLLECTION = re.compile(r"[\d一二两三四五六七八九十]+\s*篇|精选|大全(?!局)|合集")
+_COLLECTION = re.compile(r"[\d一二两三四五六七八九十]+\s*篇|精选|大全(?!局)|合集|[汇选]编|文[集选]|选集")
 _SUBJECT = re.compile(r"党|支部|组织|干部|基层|机关")
 _SUBTITLED = re.compile(r"[—–―]{1,2}.{0,40}(?:为例|为个案|调研|调查|观察|思考|为样本|札记|报告|研究)$")
 _PART = re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章|编)")
@@ -22,13 +22,17 @@ _NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[\s　、]+[\u4e00-\u9fff]{2,4}){1,
 """Names of persons with blanks between them."""
 MAX_BYLINE = 40
 """Longest byline, in characters."""
-_RULE = re.compile(r"[-—–_=*＊·.…~～\s]{3,}")
-"""A line of marks between two texts."""
+_PRIZE = re.compile(r"[^\w\n]*[特一二三优秀](?:\s*[等秀])?\s*奖[^\w\n]*")
+"""The prize that the reports below were given."""
+_RULE = re.compile(rf"[-—–_=*＊·.…~～\s]{{3,}}|{_PRIZE.pattern}")
+"""A line of marks between two texts, or a prize."""
 Lines = Sequence[tuple[int, str]]
 
 
-def title_lines(text: str) -> list[tuple[int, int]]:
-    r"""Start and end of the title lines of reports that follow one another; empty if the text is one report.
+def title_lines(text: str) -> list[tuple[int, int, int]]:
+    r"""Start and end of the title lines of reports that follow one another, behind where the prizes above them begin.
+
+    Empty if the text is one report.
 
     A title has the form of one and stands above a heading 一、 that 二、 follows; words of a document's kind, a place
     and date below or above it, and a first paragraph speak for it. Every new beginning of the numbering needs one.
@@ -38,16 +42,23 @@ def title_lines(text: str) -> list[tuple[int, int]]:
     >>> opening = "全镇有支部九个，党员三百名，分布在十四个村，今年三月调研组走访了其中六个，访谈党员五十名。"
     >>> body = f"\n{opening}\n一、问题\n少。\n二、对策\n加。\n"
     >>> title_lines("甲镇党建调研报告" + body + "乙镇党建工作总结" + body)
-    [(0, 8), (71, 79)]
+    [(0, 0, 8), (71, 71, 79)]
     >>> title_lines("甲镇党建调研报告" + body + "对策建议" + body)
     []
     """
     lines = inked_lines(text)
     begins = _begins(lines)
-    if len(begins) < 2 or begins[0] > MAX_LEAD:
+    if len(begins) < 2 or (begins[0] > MAX_LEAD and not _COLLECTION.search(lines[0][1])):
         return []
     titles = [_first(lines, begins[0]), *(_title_before(lines, i, lines[0][1]) for i in begins[1:])]
-    return [] if -1 in titles else [(lines[i][0], lines[i][0] + len(lines[i][1])) for i in titles]
+    return [] if -1 in titles else [_place(lines, i) for i in titles]
+
+
+def _place(lines: Lines, i: int) -> tuple[int, int, int]:
+    """Where a title line begins and ends, behind the beginning of the prize above it."""
+    start, line = lines[i]
+    is_given = i > 0 and _PRIZE.fullmatch(lines[i - 1][1]) is not None
+    return (lines[i - 1][0] if is_given else start, start, start + len(line))
 
 
 def _begins(lines: Lines) -> list[int]:
@@ -89,7 +100,8 @@ def _evidence(lines: Lines, j: int, i: int, first: str) -> int:
     if below and (runs_on(line, below[0]) or _is_half(line, below[0])):
         line += below.pop(0)
     is_shaped = 6 <= len(line) <= MAX_TITLE and not is_closed(line) and line[-1] not in "；，、;,"
-    if not is_shaped or is_field(line) or is_organisation(line) or RE_SIGNED.fullmatch(line) or above.startswith("附"):
+    is_signature = is_organisation(line) or (RE_SIGNED.fullmatch(line) and not is_complete(line))
+    if not is_shaped or is_field(line) or is_signature or above.startswith("附"):
         return 0
     is_apart, is_named = _RULE.fullmatch(above) is not None, _names_document(line)
     if not (is_named or is_apart or is_closed(above) or _is_byline(above) or _COLLECTION.search(above)):
