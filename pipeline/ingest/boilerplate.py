@@ -74,7 +74,7 @@ def drop_lines(text: str, *, is_page: bool = False) -> list[Fix]:
     fixes = [_fix(text, *lines[i], "drop_wrapping") for i in wrong]
     fixes += [_fix(text, *lines[i], "drop_wrapping_judged", round(sure, 3)) for i, sure in judged.items()]
     is_line = chosen is None or (span.first == span.last and contents[span.first] == span.text)
-    shown = _labels(text, lines, wrong | judged.keys()) if is_line else _beside(lines, span)
+    shown = _labels(text, lines, wrong | judged.keys(), is_page=is_page) if is_line else _beside(lines, span)
     return sorted(fixes) + shown
 
 
@@ -120,13 +120,13 @@ def _is_subtitle(rest: str) -> bool:
     return RE_SUBTITLE.match(rest) is not None and is_complete(rest) and "——" in rest[:4]
 
 
-def _labels(text: str, lines: Sequence[tuple[int, str]], wrong: set[int]) -> list[Fix]:
+def _labels(text: str, lines: Sequence[tuple[int, str]], wrong: set[int], *, is_page: bool) -> list[Fix]:
     """Nothing in place of what a page shows before and behind a title (标题：…, 【调研思考】…) that is the report's first line."""
     first = next((i for i in range(min(len(lines), HEAD_LINES)) if i not in wrong), None)
     if first is None:
         return []
     start, line = lines[first]
-    title = title_told(line.strip()) or (without_column(line) if wrong else "")
+    title = title_told(line.strip()) or (without_column(line) if wrong or is_page else "")
     if not title:
         return []
     begin = start + line.rindex(title)

@@ -46,7 +46,7 @@ _COLUMN = re.compile(
 )
 """The column of a site or forum before a title."""
 _BAR = re.compile("[|｜丨]")
-_SHOWN = re.compile(r"【(?!篇|第|[^】\n]{0,4}[\d一二三四五六七八九十]】)[^】\n]{2,6}】\s*(?=\S{6})")
+_SHOWN = re.compile(r"[【\[](?!篇|第|[^】\]\n]{0,4}[\d一二三四五六七八九十][】\]])[^】\]\n]{2,6}[】\]]\s*(?=\S{6})")
 """Any name in brackets before a title, which on a page is its column's; elsewhere it may be the title's."""
 _FOOTNOTE = re.compile(r"(?<=\w)\s*[*＊†‡①]$")
 """The mark of a footnote behind a title."""
