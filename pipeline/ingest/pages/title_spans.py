@@ -9,7 +9,15 @@ from itertools import pairwise
 from pipeline.ingest.lines.forms import is_body
 from pipeline.ingest.pages.own import is_own
 from pipeline.ingest.pages.wrapping import particular
-from pipeline.ingest.particulars.title_forms import MAX_LINE, MAX_TITLE, RE_DATE_ONLY, bare, is_complete, spread_joined
+from pipeline.ingest.particulars.title_forms import (
+    MAX_LINE,
+    MAX_TITLE,
+    RE_COLUMN,
+    RE_DATE_ONLY,
+    bare,
+    is_complete,
+    spread_joined,
+)
 from pipeline.ingest.volumes.record_fields import RE_TITLE
 
 MAX_HEAD, MAX_TOLD = 90, 500
@@ -200,7 +208,8 @@ def _kind(before: str, after: str, *, is_last: bool) -> str:
 def _joined(head: Sequence[str], i: int) -> Iterator[TitleSpan]:
     """A line with the next ones, as far as they may be parts of one title."""
     text = spread_joined(head[i])
-    if is_own(head[i]) or RE_DATE_ONLY.fullmatch(head[i]) or not folded(text):
+    is_above = is_own(head[i]) or RE_DATE_ONLY.fullmatch(head[i]) or RE_COLUMN.fullmatch("".join(head[i].split()))
+    if is_above or not folded(text):
         return
     for last in range(i + 1, min(i + 4, len(head))):
         if len(head[last - 1]) > MAX_PART or len(head[last]) > MAX_PART or particular(head[last]):

@@ -45,6 +45,8 @@ _COLUMN = re.compile(
     r"|\A[\u4e00-\u9fff]{2,8}\s*[|｜丨]\s*(?=\S{6})|[\u4e00-\u9fff]{2,6}(?:园地|视窗|专区|论坛|之窗|天地|纵横|频道|广角|前沿)\s*[・·|｜:：—-]+\s*(?=\S{8}))\s*"
 )
 """The column of a site or forum before a title."""
+RE_COLUMN = re.compile(r"[\u4e00-\u9fff]{2,6}(?:园地|视窗|专区|论坛|之窗|天地|纵横|频道|广角|前沿|专栏)")
+"""The name of a column on a line of its own, without blanks."""
 _BAR = re.compile("[|｜丨]")
 _SHOWN = re.compile(r"[【\[](?!篇|第|[^】\]\n]{0,4}[\d一二三四五六七八九十][】\]])[^】\]\n]{2,6}[】\]]\s*(?=\S{6})")
 """Any name in brackets before a title, which on a page is its column's; elsewhere it may be the title's."""

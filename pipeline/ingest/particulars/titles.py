@@ -9,6 +9,7 @@ from pipeline.ingest.particulars.title_forms import (
     MAX_LEADING,
     MAX_MARKING,
     MAX_TITLE,
+    RE_COLUMN,
     RE_DATE_ONLY,
     RE_DOC_NUMBER,
     RE_ENUMERATED,
@@ -194,7 +195,7 @@ def _is_lead(line: str, following: str) -> bool:
         or _SERIAL.fullmatch(line)
         or _SERIAL.fullmatch(following.strip())
         or (is_gapped(line) and len(joined) <= MAX_LEADING)
-        or (_CHAPTER.match(joined) and is_title(following))
+        or ((_CHAPTER.match(joined) or RE_COLUMN.fullmatch(joined)) and is_title(following))
     ):
         return not is_complete(line)
     if len(line) <= 3 and not is_fragment(following):

@@ -1,4 +1,4 @@
-"""The records of exported tables and feeds, as the places of their fields: CSV, TSV, SQL, RSS, tagged exports of sites and libraries."""
+"""The records of exported tables, forms and feeds as the places of their fields: CSV, TSV, SQL, JSON, RSS, tagged lines."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -54,6 +54,8 @@ _FORM_BODY = re.compile(
     rf"{_NOTE}[|\s:：]*(?P<quote>\"?)"
 )
 """What names the cell of a form that holds the report's text."""
+_PAIR = re.compile(r'"(?P<name>[\w\u4e00-\u9fff]{2,24})"\s*:\s*"(?P<value>[^"\\]*(?:\\.[^"\\]*)*)"')
+"""A name and what it says in JSON."""
 _ITEM = re.compile(r"<(?:item|entry)\b[^<>]{0,200}>", re.IGNORECASE)
 _ELEMENT = re.compile(
     r"<(?P<name>title|description|summary|content(?::encoded)?)\b[^<>]{0,200}>(?:\s*<!\[CDATA\[)?", re.IGNORECASE
@@ -97,7 +99,7 @@ def read_records(text: str) -> Iterator[list[Field]]:
     >>> [[text[field.start : field.end] for field in record] for record in read_records(text)]
     [['1', '石桥镇党建调研', '全镇有党支部九个。']]
     """
-    for read in (_sheet_records, _sql_records, _feed_records, _form_records, _tagged_records):
+    for read in (_sheet_records, _sql_records, _json_records, _feed_records, _form_records, _tagged_records):
         yield from read(text)
 
 
@@ -155,6 +157,16 @@ def _sql_records(text: str) -> Iterator[list[Field]]:
             at += 1
             if not told or len(fields) == len(names) or fields[-1].quote:
                 yield fields
+
+
+def _json_records(text: str) -> Iterator[list[Field]]:
+    """The records of an export in JSON, each from its title on."""
+    if text.lstrip("\ufeff \r\n")[:1] not in ("{", "["):
+        return
+    fields = [Field(found["name"], *found.span("value"), "\\") for found in _PAIR.finditer(text)]
+    starts = [i for i, field in enumerate(fields) if RE_TITLE.fullmatch(field.name)]
+    for first, last in pairwise([*starts, len(fields)]):
+        yield fields[first:last]
 
 
 def _feed_records(text: str) -> Iterator[list[Field]]:

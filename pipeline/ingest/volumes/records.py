@@ -1,4 +1,4 @@
-"""Reports in the fields of a database's or a sheet's records: CSV, SQL, tagged exports of sites and of libraries."""
+"""Reports in the fields of a database's or a sheet's records: CSV, SQL, JSON, tagged exports of sites and of libraries."""
 
 import html
 import re
@@ -21,7 +21,12 @@ N_NAME, N_FIRST = 12, 6
 _PIECE = re.compile(r"[（(_\s]*[一二三四五六上中下续\d]{1,2}[）)]?$")
 """The number of a piece behind the name of a field."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_MARKS = {'"': re.compile('""'), "'": re.compile(r"''|\\(?=['\"\\])"), "": re.compile("(?!)")}
+_MARKS = {
+    '"': re.compile('""'),
+    "\\": re.compile(r"\\(?=[\"/\\])"),
+    "'": re.compile(r"''|\\(?=['\"\\])"),
+    "": re.compile("(?!)"),
+}
 """Marks that are doubled or escaped within a mark, of which the first goes."""
 _LINE_END = re.compile(r"\n|\\[rn]|</?(?:p|br|div|h\d)\b[^<>]{0,400}>", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]{1,400}>|\s|\\[rnt]")
