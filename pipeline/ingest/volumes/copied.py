@@ -29,8 +29,8 @@ _COUNTED = re.compile("(?:点击|阅读|浏览|人气|评分|查看)[^。；\n]{
 """The day of a report on its page, and how often it was read."""
 _COLUMN = re.compile(r"[■□◆◇●▲★]\s*[\u4e00-\u9fff]{2,8}[ \u3000]+(?=\S)")
 """The name of a column before a title."""
-_HEADED = re.compile(r"[:：]|\d[-/.]\d")
-"""What the lines of all heads have."""
+_HEADED = re.compile(r"[题目称名][ \u3000]*[\]】]?[:：]|(?i:title|subject)|(?:19|20)\d\d\s?(?:年|[-/.])\s?\d")
+"""What the lines of all heads have: the label of a title, or a day."""
 _DATED = frozenset(["field:time", "field:source"])
 Lines = Sequence[tuple[int, str]]
 

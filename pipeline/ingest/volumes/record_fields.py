@@ -41,6 +41,10 @@ MAX_FORM = 30
 """Lines of a form up to the report's text, at most."""
 MIN_LABELLED = 3
 """Lines of a form that name their cells, at least."""
+MAX_LIKE = 4_000
+"""Characters of a text in which a form names the report's cell."""
+_FORM_LIKE = re.compile(r"(?:正[ \u3000]*文|全[ \u3000]*文|报告)(?:[（(][^（）()\n]{1,16}[)）])?[|\s:：]")
+"""What all forms have."""
 _NOTE = r"(?:[（(][^（）()\n]{1,16}[)）])?"
 _FORM_LINE = re.compile(
     rf"[|\s]*(?P<label>[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){{1,9}}{_NOTE})(?:[ \u3000]*[\t|:：]\s*|[ \u3000]{{2,}})"
@@ -180,6 +184,8 @@ def _feed_records(text: str) -> Iterator[list[Field]]:
 
 def _form_records(text: str) -> Iterator[list[Field]]:
     """What a form tells of the one report that is set in it: its title and its text."""
+    if not _FORM_LIKE.search(text, 0, MAX_LIKE):
+        return
     title, n_labelled, at = None, 0, 0
     for line in text.split("\n", MAX_FORM)[:MAX_FORM]:
         body = _FORM_BODY.match(text, at, at + len(line))
