@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from pipeline.ingest.articles import Article
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.lines.forms import RE_MARKER, RE_SIGNED, inked_lines, is_closed, n_ink
+from pipeline.ingest.lines.forms import RE_MARKER, inked_lines, is_closed, n_ink
 from pipeline.ingest.pages.wrapping import MAX_LINE, particular
 from pipeline.ingest.particulars.title_forms import is_complete, is_field, is_title
+from pipeline.ingest.volumes.restarts import is_signature
 
 MIN_REPORT, MIN_SENTENCES = 300, 4
 """Characters and sentences of each of several reports, at least."""
@@ -87,14 +88,9 @@ def _title_place(lines: Lines, i: int, form: tuple[str, ...]) -> int:
         return i
     for j in range(i - 1, max(i - MAX_ABOVE, 0) - 1, -1):
         line = _COLUMN.sub("", lines[j][1])
-        if is_title(line) and not (is_field(line) or RE_MARKER.match(line) or is_closed(line) or _is_signed(line)):
+        if is_title(line) and not (is_field(line) or RE_MARKER.match(line) or is_closed(line) or is_signature(line)):
             return j
     return -1
-
-
-def _is_signed(line: str) -> bool:
-    """Whether a line says who wrote a report."""
-    return RE_SIGNED.match(line) is not None and not is_complete(line)
 
 
 def _parts(text: str, lines: Lines, heads: Sequence[tuple[int, int]]) -> list[Article]:

@@ -100,8 +100,7 @@ def _evidence(lines: Lines, j: int, i: int, first: str) -> int:
     if below and (runs_on(line, below[0]) or _is_half(line, below[0])):
         line += below.pop(0)
     is_shaped = 6 <= len(line) <= MAX_TITLE and not is_closed(line) and line[-1] not in "；，、;,"
-    is_signature = is_organisation(line) or (RE_SIGNED.fullmatch(line) and not is_complete(line))
-    if not is_shaped or is_field(line) or is_signature or above.startswith("附"):
+    if not is_shaped or is_field(line) or is_organisation(line) or is_signature(line) or above.startswith("附"):
         return 0
     is_apart, is_named = _RULE.fullmatch(above) is not None, _names_document(line)
     if not (is_named or is_apart or is_closed(above) or _is_byline(above) or _COLLECTION.search(above)):
@@ -111,6 +110,17 @@ def _evidence(lines: Lines, j: int, i: int, first: str) -> int:
     is_signed = 2 * any(_is_byline(one) for one in below[:3])
     is_like = line[-4:] == first[-4:]
     return kind + bool(_SUBJECT.search(line)) + is_opened + is_signed + is_like + _is_byline(above) + 2 * is_apart
+
+
+def is_signature(line: str) -> bool:
+    """Whether a line says who wrote a report, or when; none does that ends as titles do.
+
+    Examples
+    --------
+    >>> is_signature("中共石桥镇党委　李明"), is_signature("离退休干部党支部建设的调查与思考")
+    (True, False)
+    """
+    return RE_SIGNED.match(line) is not None and not is_complete(line)
 
 
 def _is_half(line: str, following: str) -> bool:
