@@ -38,6 +38,8 @@ _TITLED = re.compile(
 """A field that holds a title."""
 _LEADERS = re.compile(r"(?:[.．…·・]{3}|\t)[\s.．…·・]*\d{0,4}$")
 """How an entry of a list of contents ends."""
+_STRUCK = re.compile(r"[×＊*○]{1,4}(?=[\u4e00-\u9fff])")
+"""Marks for a name that was struck out."""
 _SENTENCE = re.compile("[。；！!？?]")
 _STOP = "。；，：:.;,"
 _SIGN = re.compile(r"\W")
@@ -132,8 +134,12 @@ def title_choices(head: Head) -> tuple[list[list[TitleSpan]], NDArray[np.float32
 
 
 def shown(copies: Sequence[TitleSpan], head: Head) -> TitleSpan:
-    """The copy of a title that stands for it: the last above the report, else the first below; one that fills its lines goes first."""
+    """The copy of a title that stands for it: the last above the report, else the first below.
+
+    One that fills its lines goes first, and one with marks for a name that was struck out, which a file's name or a path leaves out.
+    """
     lines = [span for span in copies if span.fills] or copies
+    lines = [span for span in lines if _STRUCK.search(span.text)] or lines
     above = [span for span in lines if span.first <= head.first_told]
     return above[-1] if above else lines[0]
 
