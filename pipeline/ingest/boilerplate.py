@@ -105,8 +105,8 @@ def _beside(lines: Sequence[tuple[int, str]], title: TitleSpan) -> list[Fix]:
     begin = first[0] + len(first[1]) - len(first[1].lstrip()) + title.start
     end = last[0] + len(last[1]) - len(last[1].lstrip()) + title.end
     stop = last[0] + len(last[1].rstrip())
-    end = stop if _is_subtitle(last[1][end - last[0] : stop - last[0]]) else end
-    shown = ((first[0], begin), (stop if _REMARK.fullmatch(last[1], end - last[0], stop - last[0]) else end, stop))
+    is_own = _is_own_rest(last[1][end - last[0] : stop - last[0]])
+    shown = ((first[0], begin), (stop if is_own else end, stop))
     fixes = [Fix(*span, "", "drop_wrapping_label") for span in shown if span[0] < span[1]]
     between = ((lines[i - 1], lines[i]) for i in range(title.first + 1, title.last + 1))
     return fixes + [
@@ -115,9 +115,10 @@ def _beside(lines: Sequence[tuple[int, str]], title: TitleSpan) -> list[Fix]:
     ]
 
 
-def _is_subtitle(rest: str) -> bool:
-    """Whether what stands behind a title on its line is its subtitle and no site's name."""
-    return RE_SUBTITLE.match(rest) is not None and is_complete(rest) and "——" in rest[:4]
+def _is_own_rest(rest: str) -> bool:
+    """Whether what stands behind a title on its line is an author's remark or the subtitle, and no site's name."""
+    is_subtitle = RE_SUBTITLE.match(rest) and is_complete(rest) and "——" in rest[:4]
+    return bool(is_subtitle or _REMARK.fullmatch(rest))
 
 
 def _labels(text: str, lines: Sequence[tuple[int, str]], wrong: set[int], *, is_page: bool) -> list[Fix]:

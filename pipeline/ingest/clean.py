@@ -92,7 +92,7 @@ def clean_text(text: str, *, options: CleanOptions) -> list[Cleaned]:
     revision = Revision(text)
     found, heads = _volume(revision, options)
     if found:
-        return _tiled(list(_split(revision, found, 0, heads, options)), text)
+        return _tiled(_split(revision, found, 0, heads, options), text)
     dropped = (*heads, *revise(revision, options))
     return _tiled(list(_parts(revision, 0, dropped, options)), text)
 

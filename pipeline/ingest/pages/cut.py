@@ -87,8 +87,7 @@ def page_lines(lines: Sequence[str], known: Collection[int], title: int = 0) -> 
     held = seeming | set(known)
     seeming = {i for i in seeming if i in known or i + 1 in held or not is_subtitled(lines, i, frozenset())}
     own = own_lines(lines, seeming | set(known)) or _bare_title(lines, odds, known)
-    plain = {i for i in seeming if is_whole(lines[i])}
-    for i in own or own_lines(lines, (seeming - plain) | set(known)):
+    for i in own or own_lines(lines, {i for i in seeming if not is_whole(lines[i])} | set(known)):
         odds[i] = PARAGRAPH
     for i in (*_over_subtitle(lines, known, held), *_in_short(lines, own)):
         odds[i] = PARAGRAPH

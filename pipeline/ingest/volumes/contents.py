@@ -97,10 +97,7 @@ def listed_reports(text: str) -> list[Listed]:
     if not reports or not (is_signed or is_issue or _is_volume(entries, [is_title for _, is_title in found])):
         return []
     above = text[lines[end][0] : reports[0].start]
-    is_foreword = RE_FOREWORD.search(above, 0, MAX_FOREWORD) and not any(
-        RE_MARKER.match(line.strip()) for line in above.split("\n")
-    )
-    if n_ink(above) >= MIN_UNNAMED and not is_foreword:
+    if n_ink(above) >= MIN_UNNAMED and not _is_foreword(above):
         if len(reports) == 1:
             return []
         reports = [Listed(lines[end][0], lines[end][0]), *reports]
@@ -110,6 +107,12 @@ def listed_reports(text: str) -> list[Listed]:
         return []
     rests = [one for one, _ in found if one.is_rest]
     return [*reports[:-1], replace(reports[-1], is_rest=not is_long[-1]), *rests]
+
+
+def _is_foreword(text: str) -> bool:
+    """Whether what stands above the first report that is listed is the volume's foreword and no report with headings."""
+    has_headings = any(RE_MARKER.match(line.strip()) for line in text.split("\n"))
+    return RE_FOREWORD.search(text, 0, MAX_FOREWORD) is not None and not has_headings
 
 
 def _n_long(text: str, found: Sequence[Listed]) -> int:

@@ -40,8 +40,7 @@ def pages(text: str) -> list[Article]:
     r"""The reports of a text whose heads have the same labels; empty for other texts.
 
     A head is a line that labels a title (题目：…), or one of a page's particulars (日期：… 来源：…; 2013年3月14日 07:52 江岸日报)
-    below a title. No two
-    reports have the same title: the pages of one report show it again and again.
+    below a title. No two reports have the same title: the pages of one report show it again and again.
 
     Parameters
     ----------

@@ -50,6 +50,8 @@ _FORM_LINE = re.compile(
     rf"[|\s]*(?P<label>[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){{1,9}}{_NOTE})(?:[ \u3000]*[\t|:：]\s*|[ \u3000]{{2,}})"
 )
 """A line of a form: what it names, and what stands between that and its cell."""
+_FORM_CELL = re.compile(r"[^\t|\n]*")
+"""What a cell of a form says; it may be nothing."""
 _FORM_TITLE = re.compile(
     "(?:成果|课题|论文|报告|调研|材料|作品)(?:名称|题目|题名|标题)|题目|(?:调研|研究|申报)(?:课题|成果)"
 )
@@ -177,9 +179,10 @@ def _feed_records(text: str) -> Iterator[list[Field]]:
     """The items of a feed."""
     starts = [item.end() for item in _ITEM.finditer(text)]
     for start, end in pairwise([*starts, len(text)]):
-        elements = {element["name"].lower(): element for element in reversed([*_ELEMENT.finditer(text, start, end)])}
-        fields = [Field(name, element.end(), _closed(text, element, end)) for name, element in elements.items()]
-        yield sorted(fields, key=lambda field: field.start)
+        elements: dict[str, re.Match[str]] = {}
+        for element in _ELEMENT.finditer(text, start, end):
+            elements.setdefault(element["name"].lower(), element)
+        yield [Field(name, element.end(), _closed(text, element, end)) for name, element in elements.items()]
 
 
 def _form_records(text: str) -> Iterator[list[Field]]:
@@ -196,8 +199,7 @@ def _form_records(text: str) -> Iterator[list[Field]]:
         if found := _FORM_LINE.match(text, at, at + len(line)):
             n_labelled += 1
             if not title and _FORM_TITLE.fullmatch("".join(found["label"].split())):
-                cell = re.compile(r"[^\t|\n]*").match(text, found.end())
-                title = Field("题名", found.end(), cell.end()) if cell else None
+                title = Field("题名", *_FORM_CELL.match(text, found.end()).span())  # type: ignore[union-attr]
         elif title and RE_SUBTITLE.match(line) and text[title.end : at].isspace():
             title = title._replace(end=at + len(line))
         at += len(line) + 1
