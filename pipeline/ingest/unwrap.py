@@ -61,7 +61,7 @@ RE_ASIDE = re.compile(r"[（(][^（）()]{4,}[）)]")
 def join_wrapped(text: str) -> list[Fix]:
     r"""Paragraphs in one line, where all lines were wrapped at one width."""
     lines = lines_of(text)
-    layout = layout_of(lines)
+    layout = layout_of(text)
     if not layout.width:
         return []
     layout = replace(layout, has_items=_has_items(lines, layout))
@@ -134,7 +134,7 @@ def join_broken(text: str) -> list[Fix]:
     ]
     if not suspects:
         return []
-    layout = replace(layout_of(lines), is_broken=_n_split(lines, suspects) >= MIN_SPLIT, labels=_labels(lines))
+    layout = replace(layout_of(text), is_broken=_n_split(lines, suspects) >= MIN_SPLIT, labels=_labels(lines))
     fixes, paragraph, joined = [], "", -1
     for i in suspects:
         if i == 0 and RE_SUBTITLED.search(lines[0].text) and is_whole(lines[0].text):

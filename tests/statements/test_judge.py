@@ -1,5 +1,6 @@
 """The judge of claims: trees as they were fitted, units and wordings, and what it may not do."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -103,6 +104,30 @@ def test_a_section_of_problems_holds_one_unless_none_is_likely(problem, n_claims
     found = assign_roles(text, parse_outline(text, options=OutlineOptions()), options=OutlineOptions())
     (told,) = judged_drafts([sheet_of(Outline(text, found), [])], least=0.35, judge=Doubt(problem))
     assert [claim.role for claim in told] == ["问题"] * n_claims
+
+
+class Sure:
+    """A judge to whom every sentence of a body is a claim of one class."""
+
+    def __init__(self, kind):
+        self.kind = kind
+
+    def chances(self, sheets):
+        """A body's sentences are sure claims; headings are none."""
+        rows = np.eye(4)
+        return [rows[[0 if unit.is_heading else self.kind for unit in one.units]] for one in sheets]
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "is_explicit"),
+    [("问题", 2, True), ("原因", 1, True), ("问题", 3, False), ("现状", 2, False), ("现状", 1, False)],
+)
+def test_causes_among_problems_are_explicit_like_problems_among_causes(role, kind, is_explicit):
+    text = "石桥乡支部走访\n一、村里的支部\n山上听不到课。"
+    body = parse_outline(text, options=OutlineOptions())
+    sections = [body[0], replace(body[1], role=role)]
+    (told,) = judged_drafts([sheet_of(Outline(text, sections), [])], least=0.35, judge=Sure(kind))
+    assert [claim.explicit for claim in told] == [is_explicit]
 
 
 def test_what_only_announces_or_is_solved_is_no_claim():

@@ -137,8 +137,10 @@ def lines_of(text: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def layout_of(lines: Sequence[Line]) -> Layout:
-    """How lines are laid out."""
+@lru_cache(maxsize=2)
+def layout_of(text: str) -> Layout:
+    """How the lines of a text are laid out; the last texts are remembered like their lines."""
+    lines = lines_of(text)
     is_open = [not is_closed(line.text) for line in lines]
     n_open = sum(is_open)
     is_wrapped = n_open >= MIN_FULL and n_open >= MIN_OPEN * len(lines)
