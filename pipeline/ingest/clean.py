@@ -21,19 +21,15 @@ from pipeline.ingest.pages.wrapping import Dropped
 from pipeline.ingest.particulars.dates import RE_DATE
 from pipeline.ingest.passes import revise
 from pipeline.ingest.slices import sliced
-from pipeline.ingest.volumes.chats import chats
 from pipeline.ingest.volumes.contents import has_contents
-from pipeline.ingest.volumes.copied import pages
 from pipeline.ingest.volumes.covers import cover_lines, dated_lines
-from pipeline.ingest.volumes.entries import entries
+from pipeline.ingest.volumes.readers import read_volume
 from pipeline.ingest.volumes.records import records
 from pipeline.settings import CleanOptions
 
 Row = dict[str, Any]
 
 RE_LETTER = re.compile(r"[^\W_]")
-READERS = (records, entries, pages, chats)
-"""What tells reports apart by the form of their file."""
 MAX_PAGE = 400
 """Longest page that is looked at for being no report at all, in characters."""
 
@@ -101,7 +97,7 @@ def _volume(revision: Revision, options: CleanOptions) -> tuple[list[Article], t
     """The reports that a file's form tells apart, or a list of contents (characters in order), and the volume's running heads."""
     if not options.split_articles:
         return [], ()
-    if found := next(filter(None, (read(revision.text) for read in READERS)), []):
+    if found := read_volume(revision.text):
         return found, ()
     if not has_contents(revision.text):
         return [], ()
@@ -146,7 +142,7 @@ def _revised(
     for i, article in enumerate(found):
         part, source_end = sliced(revision, article, source_start)
         own = undated if i == 0 else tuple(line for line in undated if line.is_metadata)
-        own += cover or dated_lines(part.text, article.fixes)
+        own += tuple(dict.fromkeys((*cover, *dated_lines(part.text, article.fixes))))
         part.apply(article.fixes)
         own += tuple(revise(part, options, is_page=True))
         yield from _parts(part, offset + source_start, own, options)

@@ -24,7 +24,7 @@ from pipeline.ingest.pages.line_model import BITS, MAX_READ, LineModel, buckets_
 from pipeline.ingest.particulars.title_forms import is_whole
 from pipeline.ingest.passes import CHARACTERS, SCRIPT
 from pipeline.sections.rolelearning import bucket_table, packed_weights
-from tests.damage.messy_pages import FOLDER, UNSEEN, folded
+from tests.damage.messy_pages import FOLDER, UNSEEN, folded, series_of
 
 ROOT = Path(__file__).parents[2]
 TEXTS = ROOT / "corpus" / "sample" / "further" / "clean"
@@ -104,10 +104,10 @@ def lines_of_all() -> Iterator[Line]:
 
 def _lines() -> Iterator[Line]:
     """All lines at hand."""
-    names = sorted(path.stem for path in (FOLDER / "raw").glob("*.txt") if path.stem[0] not in UNSEEN)
+    names = sorted(path.stem for path in (FOLDER / "raw").glob("*.txt") if series_of(path.stem) not in UNSEEN)
     random.Random(0).shuffle(names)
     for n, name in enumerate(names):
-        yield from (Line(line, is_page, False, n % N_FOLDS, name[0]) for line, is_page in messy_lines(name))
+        yield from (Line(line, is_page, False, n % N_FOLDS, series_of(name)) for line, is_page in messy_lines(name))
     for n, path in enumerate(sorted(TEXTS.glob("*.txt"))):
         title, *lines = clean_lines(path.read_text("utf-8"), n)
         yield Line(title, False, False, n % N_FOLDS)

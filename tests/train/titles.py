@@ -20,7 +20,7 @@ from pipeline.ingest.pages.title_spans import folded
 from pipeline.ingest.pages.title_traits import read_head, title_choices
 from pipeline.settings import CleanOptions
 from pipeline.trees import forest_of
-from tests.damage.messy_pages import FOLDER, SERIES, UNSEEN
+from tests.damage.messy_pages import FOLDER, UNSEEN, series_of
 from tests.train.forests import fitted
 
 ROOT = Path(__file__).parents[2]
@@ -88,9 +88,9 @@ def _holds(page, text):
 def all_pages():
     """The pages that are learnt from; every third clean text by itself."""
     for path in sorted((FOLDER / "raw").glob("*.txt")):
-        if path.stem[0] in SERIES and path.stem[0] not in UNSEEN:
+        if series_of(path.stem) not in UNSEEN:
             reports = json.loads((FOLDER / "truth" / f"{path.stem}.json").read_text("utf-8"))["reports"]
-            yield from pages_of(path.read_text("utf-8"), reports, path.stem[0])
+            yield from pages_of(path.read_text("utf-8"), reports, series_of(path.stem))
     texts = {path.stem: path.read_text("utf-8") for path in sorted(TEXTS.glob("*.txt"))}
     texts = {name: text for name, text in texts.items() if "\f" not in text}
     for name, text in texts.items():

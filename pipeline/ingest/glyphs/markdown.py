@@ -10,7 +10,13 @@ MIN_MARKS = 3
 """Headings, links, pictures and lines in bold type from which a text counts as Markdown."""
 _TARGET = r"\((?:https?:|/|#|\.{0,2}/|javascript:|mailto:|data:)(?:[^()\s\\]|\\.|\([^()\s]{0,40}\)){0,400}(?:[ \t]+\"[^\"\n]{0,80}\")?\)"
 """An address in brackets behind what a link shows."""
-_PICTURE = re.compile(rf"!\[[^\]\n]{{0,80}}\]{_TARGET}")
+_TRAITS = r"\{[.#A-Za-z][^{}\n]{0,120}\}"
+"""What a converter of Word files writes behind what it marks: {.mark}, {#_Toc167302 .anchor}, {width="0.69in"}."""
+_PICTURE = re.compile(
+    rf"!\[[^\]\n]{{0,80}}\](?:{_TARGET}|\([\w./%-]{{1,120}}\.(?i:png|jpe?g|gif|bmp|[ew]mf|svg)\))(?:{_TRAITS})?"
+)
+_ANCHOR = re.compile(rf"\[\]{_TRAITS}")
+_SPAN = re.compile(rf"\[(?P<shown>[^\[\]\n]{{1,200}})\]{_TRAITS}")
 _LINK = re.compile(rf"\[(?P<shown>[^\[\]\n]{{0,120}})\]{_TARGET}")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
 _BOLD = re.compile(r"^[#> \t\u3000]*(?P<mark>\*\*)(?P<shown>[^*\n]{4,80})(?P=mark)[ \t\u3000]*$", re.MULTILINE)
@@ -33,9 +39,9 @@ _REMARK = re.compile(r"%%[^%\n]{1,400}%%\n?|<!--[^<>]{1,400}-->\n?")
 """A remark that is not shown."""
 _CALLOUT = re.compile(r"^>[ \t]*\[![A-Za-z]{2,12}\][^\n]*\n(?:>[^\n]*\n)*", re.MULTILINE)
 """A box with a remark of who clipped the page."""
-_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!>~|])")
+_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!>~|%&$@^<'\"])")
 _ROW_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|){1,20}[ \t]*:?-*:?[ \t]*\n", re.MULTILINE)
-_HEAD = re.compile(r"\A\s{0,4}---\n(?:[A-Za-z_-]{1,20}:[^\n]{0,400}\n){1,20}---\n")
+_HEAD = re.compile(r"\A\s{0,4}---\n(?:(?:[A-Za-z_-]{1,20}:|[ \t]*-[ \t])[^\n]{0,400}\n){1,20}---\n")
 """Particulars at the head of a clipped page."""
 
 
@@ -51,16 +57,18 @@ def drop_markup(text: str) -> list[Fix]:
     >>> from pipeline.ingest.edits import applied
     >>> applied(text, drop_markup(text))
     '调研\n一、问题\n二、对策\n1.人少，**区缺**项\n听。\n项\t数\n党员\t九\n'
+    >>> text = "[]{#_Toc1 .anchor}一、问题\n[人少]{.mark}，占23.8\\%。\n[]{#_Toc2 .anchor}二、对策\n走访**58**户。\n"
+    >>> applied(text, drop_markup(text))
+    '一、问题\n人少，占23.8%。\n二、对策\n走访58户。\n'
     >>> drop_markup("文号[2018](5)号，#话题#不算，**区、**项也不算。")
     []
     """
-    if not any(sign in text for sign in ("](", "\n#", "\n**")) and not text.startswith(("#", "---")):
+    if not any(sign in text for sign in ("](", "]{", "\n#", "\n**")) and not text.startswith(("#", "---")):
         return []
-    n_heads = sum(1 for _ in _HEADING.finditer(text))
-    n_particulars = MIN_MARKS * (_HEAD.match(text) is not None)
-    n_marks = n_particulars + n_heads + sum(1 for pattern in (_LINK, _PICTURE, _BOLD) for _ in pattern.finditer(text))
+    n_sure = _count(text, _HEADING, _ANCHOR, _SPAN)
+    n_marks = n_sure + _count(text, _LINK, _PICTURE, _BOLD) + MIN_MARKS * (_HEAD.match(text) is not None)
     marks = list(_marks(text)) if n_marks >= MIN_MARKS else []
-    marks += _inside(text) if n_heads >= MIN_MARKS else []
+    marks += _inside(text) if n_sure >= MIN_MARKS else []
     fixes, reached = [], 0
     for fix in sorted(marks):
         if fix.start >= reached:
@@ -69,12 +77,17 @@ def drop_markup(text: str) -> list[Fix]:
     return fixes
 
 
+def _count(text: str, *patterns: re.Pattern[str]) -> int:
+    """How often a text has some marks."""
+    return sum(1 for pattern in patterns for _ in pattern.finditer(text))
+
+
 def _marks(text: str) -> Iterator[Fix]:
     """The changes of all marks, some of which may lie inside others."""
-    for pattern in (_HEAD, _ROW_RULE, _PICTURE, _HEADING, _ESCAPE):
+    for pattern in (_HEAD, _ROW_RULE, _PICTURE, _ANCHOR, _HEADING, _ESCAPE):
         for found in pattern.finditer(text):
             yield Fix(found.start(), found.end(), "", RULE)
-    for pattern in (_LINK, _BOLD):
+    for pattern in (_LINK, _SPAN, _BOLD):
         for found in pattern.finditer(text):
             yield from unmarked(found, RULE, "mark" if pattern is _BOLD else 0)
 

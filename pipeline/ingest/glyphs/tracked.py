@@ -1,6 +1,7 @@
-"""Changes of a reviewed copy that were written out in brackets: what was put in stays, what was taken out goes."""
+"""What a reviewed copy has written out in brackets: of changes, what was put in stays; marks of remarks ([批注1]) go."""
 
 import re
+from collections.abc import Iterator
 
 from pipeline.ingest.edits import Fix, unmarked
 
@@ -10,6 +11,9 @@ MIN_CHANGES = 2
 _RE_CHANGE = re.compile(
     r"(?P<open>[〔\[［【{<＜])\s?(?:(?P<out>删除?|删去|删掉|原为)|增加?|新增|插入|添加|改为|补)\s?[:：]\s?(?P<shown>[^〔〕\[\]［］【】{}<>＜＞\n]{0,400})[〕\]］】}>＞]"
 )
+
+_RE_REMARK = re.compile(r"批注\s*(?P<mark>[\[［][A-Za-z\u4e00-\u9fff]{0,6}\d{1,3}[\]］])\s*[:：]")
+"""The mark of a remark, where the remark is told: 批注 [hl1]: …."""
 
 
 def accept_changes(text: str) -> list[Fix]:
@@ -23,7 +27,15 @@ def accept_changes(text: str) -> list[Fix]:
     '用三十四天时间，下到五个作业区。'
     >>> accept_changes("〔增：编制三名〕，见附表。〔增：经费九万元〕")
     []
+    >>> text = "占27%[hl2]。另见[5]。\n批注 [hl2]: 已核"
+    >>> [text[fix.start : fix.end] for fix in accept_changes(text)]
+    ['[hl2]']
     """
+    return _changes(text) or sorted(_marks(text))
+
+
+def _changes(text: str) -> list[Fix]:
+    """The changes that were written out."""
     if "删" not in text and "原为" not in text:
         return []
     found = list(_RE_CHANGE.finditer(text))
@@ -34,3 +46,13 @@ def accept_changes(text: str) -> list[Fix]:
     for one in found:
         fixes += [Fix(one.start(), one.end(), "", RULE)] if one["out"] else unmarked(one, RULE)
     return fixes
+
+
+def _marks(text: str) -> Iterator[Fix]:
+    """The marks in the text of the remarks that are told."""
+    told = list(_RE_REMARK.finditer(text)) if "批注" in text else []
+    starts = {found.start("mark") for found in told}
+    for mark in {found["mark"] for found in told}:
+        for found in re.finditer(re.escape(mark), text):
+            if found.start() not in starts:
+                yield Fix(found.start(), found.end(), "", RULE)

@@ -1,11 +1,11 @@
-"""The report that a notice sends: the notice stands above it, with number, addressees, date and a list of annexes."""
+"""The report that a notice sends or minutes have annexed: they stand above it, with number, addressees, date, a list of annexes."""
 
 import re
 from collections.abc import Sequence
 from itertools import accumulate
 
 from pipeline.ingest.pages.own import HEAD_LINES
-from pipeline.ingest.particulars.title_forms import MAX_BROKEN, bare
+from pipeline.ingest.particulars.title_forms import MAX_BROKEN, bare, is_whole
 
 _STUDY = "(?:报告|调研|调查|纪要|汇报|总结|研究|分析|思考)"
 _ENCLOSED = re.compile(
@@ -13,12 +13,18 @@ _ENCLOSED = re.compile(
     rf"|现将《(?P<sent>[^《》]{{4,70}}{_STUDY})》"
 )
 """A report that a notice sends: 关于印发《…调研报告》的通知; a notice that sends a plan or rules is one with them."""
+_MINUTES = re.compile("会议纪要|会议记录")
+N_MINUTES = 6
+"""Lines in which minutes say that they are."""
+_ANNEX = re.compile(r"附件?[1一]?[:：]?")
+"""A line above an annex."""
 MAX_NOTICE = 1_200
 """Characters of a notice above the report that it sends, at most."""
 
 
 def enclosed_report(lines: Sequence[str]) -> int:
-    """The first line of the title of a report that a notice above it sends by name; 0 if there is none.
+    """The first line of the title of a report that a notice above it sends by name, or that minutes name and have annexed; 0 if
+    there is none.
 
     Parameters
     ----------
@@ -30,6 +36,9 @@ def enclosed_report(lines: Sequence[str]) -> int:
     >>> notice = ["关于印发《石桥镇党建情况的调研报告》的通知", "各村党支部：", "请认真研究。", "附件"]
     >>> enclosed_report([*notice, "石桥镇党建情况的", "调研报告", "一、现状"]), enclosed_report(notice)
     (4, 0)
+    >>> minutes = ["党委会议纪要", "一、会议听取了《石桥镇党建情况的调研报告》。", "附件"]
+    >>> enclosed_report([*minutes, "石桥镇党建情况的", "调研报告", "一、现状"]), enclosed_report(minutes)
+    (3, 0)
     """
     head = ["".join(line.split()) for line in lines[:HEAD_LINES]]
     for sent in _ENCLOSED.finditer("".join(head)):
@@ -37,5 +46,17 @@ def enclosed_report(lines: Sequence[str]) -> int:
         for i, start in enumerate(accumulate(map(len, head[:-1])), 1):
             is_below = sent.end() <= start <= MAX_NOTICE and title[:2] == head[i][:2]
             if is_below and any(bare(one) == title for one in accumulate(head[i : i + MAX_BROKEN])):
+                return i
+    return _annexed(head)
+
+
+def _annexed(head: Sequence[str]) -> int:
+    """The first line of the title of a report that minutes name and have annexed; 0 if there is none."""
+    if not any(map(_MINUTES.search, accumulate(head[:N_MINUTES]))):
+        return 0
+    for i, above in enumerate(accumulate(head[:-1]), 1):
+        if _ANNEX.fullmatch(head[i - 1]) and len(above) <= MAX_NOTICE:
+            titles = [bare(one) for one in accumulate(head[i : i + MAX_BROKEN])]
+            if any(is_whole(title) and title in above for title in titles):
                 return i
     return 0

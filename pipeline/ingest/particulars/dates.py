@@ -43,6 +43,10 @@ _RUNNING = re.compile(
     rf"\s*(?:\d{{1,4}}\s+)?[\u4e00-\u9fff]{{2,12}}\s+{YEAR}\s?[·．.]\s?\d{{1,2}}(?:\s+\d{{1,4}})?\s*$"
 )
 """The running head of a journal: 支部先锋 2012·7."""
+_JOURNAL = re.compile(
+    rf"(?:文章编号\s?[:：][^（(]{{2,14}}[（(]|(?:出版|收稿)日期\s?[:：]\s?|(?=\d{{4}}\s?[,，]\s?Vol)){YEAR}"
+)
+"""What the head of a paper in a journal tells: 文章编号：1009-0312（2015）03-0057-03; 2020, Vol. 42."""
 MAX_MASTHEAD = 80
 """Characters of a line that holds the head of a serial or the number of a paper."""
 MAX_NUMBER = 40
@@ -108,7 +112,10 @@ def issued(front: FrontMatter) -> Clue | None:
     for line in front.dropped:
         is_head = len(line) <= MAX_MASTHEAD and _MASTHEAD.search(line)
         found = (
-            _NUMBERED.match(line) or _RUNNING.match(line) or (is_head and (_ISSUE.search(line) or RE_DATE.search(line)))
+            _NUMBERED.match(line)
+            or _RUNNING.match(line)
+            or _JOURNAL.search(line)
+            or (is_head and (_ISSUE.search(line) or RE_DATE.search(line)))
         )
         if found and not _is_reference(line):
             return Clue("year", year_of(found), "issue", line.strip()[:80], 0.8)

@@ -23,6 +23,10 @@ _CELL = re.compile(
     rf"(?:^|[,，\t\"'（(])\s*{YEAR}[-/.](?:0?[1-9]|1[0-2])\s*(?=[,，\t\"']|[）)]?\.(?:docx?|wps|pdf|txt)\b)"
 )
 """A month in a cell of a table, or before the end of a file's name."""
+_FILE = re.compile(
+    r"(?<!\d)(?P<year>20[0-3]\d)(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)[^\s，。]{0,12}\.(?:docx?|wps|pdf|txt)\b"
+)
+"""A day in a file's name."""
 _STAMP = re.compile(r"(?:^|[,\t])\s*[\"']?(?P<seconds>1[0-9]{9})[\"']?\s*(?=[,\t)])")
 """A time in a cell of a table, in seconds since 1970."""
 _ENGLISH = re.compile(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (?P<year>20\d\d)\b")
@@ -48,7 +52,7 @@ def paged(front: FrontMatter) -> Clue | None:
         if found := _page_date(line):
             return Clue("year", year_of(found), "page date", line.strip()[:80], 0.5)
     for line in lines:
-        if found := _CELL.search(line) or _ENGLISH.search(line):
+        if found := _CELL.search(line) or _FILE.search(line) or _ENGLISH.search(line):
             return Clue("year", year_of(found), "page date", line.strip()[:80], 0.5)
         if found := _STAMP.search(line):
             year = datetime.fromtimestamp(int(found["seconds"]), UTC).year

@@ -42,6 +42,7 @@ _COLLECTION = (
     r"(?:[（(].{1,8}[）)]|[\s\u3000]*之[一二三四五六七八九十]{1,2})?"
 )
 """How the names of collections end."""
+_OF_SOMEBODY = ("关于", "——", "落实", "贯彻", "履行", "执行", "开展", "抓")  # go on from an organisation's name
 _PUBLISHED = re.compile(
     rf"(?:网|在线|博客|论坛|文库|频道|学报|丛书.{{0,4}}|{_COLLECTION}|简报|内参|参阅|参考|要情|通讯|快报|日报|创建)$"
 )
@@ -60,8 +61,7 @@ _SERIAL = re.compile(r"[（(]?(?:总)?第\s*\d+\s*期.{0,30}|.{2,30}(?:编|编�
 _DANGLING = re.compile(r"(?:[的和与及、在对以为把将暨]|关于|加强|推进|[“《（(])$")
 _LINKING, _LINKED = re.compile("[的和与及、对暨]$"), re.compile("[的之及]")
 """How a line of a title ends that the next one takes up in any case, and how one begins that takes up the line before."""
-_ASKING = re.compile("怎[样么]|如何|是")
-"""What makes 的 the end of a title: 是怎样转起来的."""
+_ASKING = re.compile("怎[样么]|如何|是")  # make 的 the end of a title: 是怎样转起来的
 _ABOVE = re.compile(r"来自.{2,30}的\S{0,4}(?:报告|调查|调研|报道|思考|实践|探索|启示)")
 """What stands above a title in papers: where it is from (来自港区一线的报告)."""
 _MOTTO = re.compile("[^：:]{4,}[：:][^：:]{5,}|[^，]{2,}，[^，]*(?:怎[么样]|如何|为何|什么|谁)[^，]*")
@@ -213,7 +213,7 @@ def _is_lead(line: str, following: str) -> bool:
 
 def _is_letterhead(line: str, following: str) -> bool:
     """Whether a line names the issuing organisation above a title that is whole without it."""
-    if not is_organisation(line) or following.lstrip().startswith(("关于", "——")):
+    if not is_organisation(line) or following.lstrip().startswith(_OF_SOMEBODY):
         return False
     is_proper = line.endswith(organisation_ends(True)) or line.startswith("中共")
     return is_proper and is_title(following) and is_complete(following)

@@ -19,7 +19,7 @@ MAX_ABOVE = 3
 _GAP = re.compile(r"[ \u3000\t|｜]{1,40}")
 _RULE = re.compile(r"[^\w\n]*(?:第[一二三四五六七八九十\d]{1,3}[组期篇辑])?[^\w\n]*")
 """A rule between two reports, or the number of a group."""
-_FURTHER = re.compile(r"[（(]\s?\d{1,2}\s?[）)]$")
+RE_FURTHER = re.compile(r"[（(]\s?\d{1,2}\s?[）)]$")
 """What follows the title of a report on its further pages."""
 _PRINTED = re.compile(
     r"\d{4}(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?\s+\d{1,2}[:：]\d\d(?::\d\d)?[ \u3000]+(?=\S*[\u4e00-\u9fff])\S.*"
@@ -95,7 +95,7 @@ def _title_place(lines: Lines, i: int, form: tuple[str, ...]) -> int:
 def _parts(text: str, lines: Lines, heads: Sequence[tuple[int, int]]) -> list[Article]:
     """The reports whose heads stand at these places (title, labels), if each is long enough and has a title of its own."""
     titles = [lines[place][1] for place, _ in heads]
-    if len(heads) < 2 or len({*titles}) < len(titles) or any(map(_FURTHER.search, titles)):
+    if len(heads) < 2 or len({*titles}) < len(titles) or any(map(RE_FURTHER.search, titles)):
         return []
     above = [{line for _, line in lines[max(place - MAX_ABOVE, 0) : place]} for place, _ in heads]
     starts = [_start(lines, place, set.union(*above[:n], *above[n + 1 :])) for n, (place, _) in enumerate(heads)]

@@ -8,7 +8,7 @@ from pipeline.ingest.particulars.title_forms import is_complete, is_whole
 
 _NUMBER = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
 RE_PART = re.compile(
-    rf"[【\[（(<◎●◆■★☆]?\s*(?:第\s?(?P<a>{_NUMBER})\s?篇(?!章)|篇\s?(?P<b>{_NUMBER})(?!章)|(?:范文|例文|报告|材料|文件)\s?(?P<c>{_NUMBER})"
+    rf"[【\[（(<◎●◆■★☆]?\s*(?:第\s?(?P<a>{_NUMBER})\s?篇(?!章)|篇\s?(?P<b>{_NUMBER})(?!章)|(?:范文|例文|范例|报告|材料|文件)\s?(?P<c>{_NUMBER})"
     rf"|(?<=[【\[])(?:成果|文章|作品|发言|交流)\s?(?P<d>{_NUMBER})(?=[】\]])"
     rf"|(?:(?:调研|调查|考察|专题)?(?:报告|成果|文章|材料)之|(?:调研)?成果)\s?(?P<e>{_NUMBER})(?=[\s\u3000:：】\]）)]|$))\s*[】\]）)>]?"
     r"\s*[:：、.．]?\s*(?P<title>[^。]{0,60})"
@@ -25,7 +25,8 @@ _TOLD = re.compile(
 _COUNTED = re.compile(rf"{_TOLD.pattern}|.{{0,5}}(?:之|成果|文件)\s?(?:{_NUMBER})[\s\u3000:：]")
 """What a line has that may open a report without 篇 and without a number at its end."""
 _HEADED = re.compile(
-    rf"\s*[【\[]\s*(?:第\s?)?篇?\s?(?P<n>{_NUMBER})\s?篇?\s*[】\]]\s*(?P<title>[^\s。]{{6,60}})(?P<blanks>[ \u3000]+)(?=\S{{30}})"
+    rf"\s*(?:[【\[]\s*(?:第\s?)?篇?\s?(?P<n>{_NUMBER})\s?篇?\s*[】\]]|(?:范[文例]|例文|篇|第(?=[^。]{{1,3}}篇))\s?(?P<m>{_NUMBER})篇?\s*[:：\s])\s*"
+    r"(?P<title>[^\s。]{6,60})(?P<blanks>[ \u3000]+)(?=\S{30})"
 )
 """The mark of a part, its title and its text on one line."""
 RULES = " \t\u3000=＝*＊#~～_-—■◆●★☆━─"
@@ -71,10 +72,12 @@ def mark_of(line: str, at: int) -> Mark | None:
     """A line as the opening of a report, if it has the form of one."""
     kept = line.strip(RULES)
     headed = _HEADED.match(line)
-    is_told = headed and "篇" in line[: headed.start("title")] and is_complete(headed["title"])
+    is_told = headed and (headed["m"] or "篇" in line[: headed.start("title")]) and is_complete(headed["title"])
     if headed and (len(headed["blanks"]) > 1 or is_told):
         start, end = at + headed.start("title"), at + headed.end("title")
-        return Mark(at, end, value_of(headed["n"]), start, "headed", is_part=True, n_blanks=len(headed["blanks"]))
+        return Mark(
+            at, end, value_of(headed["n"] or headed["m"]), start, "headed", is_part=True, n_blanks=len(headed["blanks"])
+        )
     if ruled := RE_RULED.fullmatch(line.strip()):
         return Mark(at, at + len(line), value_of(ruled["n"]), at + len(line), "rule", is_part=True)
     is_long = len(kept) > MAX_MARK and not _TOLD.match(kept, 0, MAX_MARK)
@@ -98,7 +101,7 @@ def _numbered(line: str, kept: str, at: int) -> Mark | None:
         start = at + line.index(kept) + told.start("title") if told["title"] else at + len(line)
         return Mark(at, at + len(line), value_of(told["n"]), start, told["stem"], is_part=True)
     found = RE_TITLED.fullmatch(kept)
-    is_part = "篇" in kept or "范文" in kept or "例文" in kept
+    is_part = "篇" in kept or any(word in kept for word in ("范文", "例文", "范例"))
     return found and Mark(at, at + len(line), value_of(found["n"]), at, found["title"], is_part)
 
 

@@ -1,0 +1,112 @@
+"""Files and notes that a program put into one file, one after another, each below a line with its name."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.ingest.articles import Article
+from pipeline.ingest.edits import Fix
+from pipeline.ingest.lines.forms import inked_lines, n_ink
+from pipeline.ingest.pages.wrapping import MAX_LINE, particular
+from pipeline.ingest.particulars.title_forms import is_whole
+from pipeline.ingest.volumes.copied import RE_FURTHER
+
+MIN_REPORT, MIN_SENTENCES = 300, 4
+"""Characters and sentences of a file or note that is a report, at least."""
+_FILE = re.compile(
+    r"(?P<mark>[^\w\s《（(【\[“\"]{1,40})?[ \u3000]*(?P<label>(?i:file(?:name)?|path)|文件名?|路径|来源文件)?[ \u3000]*[:：]?[ \u3000]*"
+    r"(?P<name>[^\s，。；:：|]{1,80}(?: [^\s，。；:：|]{1,40}){0,3}\.(?i:txt|docx?|wps|pdf|md|html?|rtf))[ \u3000]*(?P<end>[^\w\s]{0,40})"
+)
+"""The name of a file between marks (==> 远程教育.txt <==) or behind a label."""
+_LABELLED = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,8}\s?[:：]")
+MAX_LABELS = 8
+"""Lines in which the labels of a note stand."""
+Lines = Sequence[tuple[int, str]]
+
+
+def joined(text: str) -> list[Article]:
+    r"""The reports among the files or notes of a file that several were put into; empty for other texts.
+
+    The lines above them have one form: the name of a file between marks or behind a label, or a title's label with more labelled
+    lines below it (标题：…, 创建时间：…).
+
+    Parameters
+    ----------
+    text : str
+        A text as decoded.
+
+    Returns
+    -------
+    list of Article
+        They tile the text; what is no report, and the names of files, are dropped by their changes.
+
+    Examples
+    --------
+    >>> body = "\n" + "全镇有支部九个，党员三百名，活动排不开。" * 20 + "\n"
+    >>> files = f"==> 甲.txt <==\n石桥镇调研{body}==> 待办.txt <==\n买票。\n==> 乙.txt <==\n清溪镇调研{body}"
+    >>> [(part.start, [files[part.start :][fix.start : fix.end] for fix in part.fixes]) for part in joined(files)]
+    [(0, ['==> 甲.txt <==\n', '==> 待办.txt <==\n买票。\n']), (440, ['==> 乙.txt <==\n'])]
+    >>> joined("附件：甲.docx\n附件：乙.docx" + body)
+    []
+    """
+    lines = inked_lines(text)
+    best = max((_reports(text, heads) for heads in _heads(lines)), key=len, default=[])
+    if len(best) < 2:
+        return []
+    begins = [0, *(start for start, *_ in best[1:])]
+    return [
+        Article(begin, end, tuple(_fixes(report, begin, end)))
+        for report, begin, end in zip(best, begins, [*begins[1:], len(text)], strict=True)
+    ]
+
+
+def _heads(lines: Lines) -> list[list[tuple[int, int]]]:
+    """Where the heads of one form begin and where what they head does, for each form; one that stands again heads nothing new."""
+    by_form = defaultdict[str, dict[str, tuple[int, int]]](dict)
+    for i, ((at, line), (below, following)) in enumerate(pairwise(lines)):
+        if len(line) > MAX_LINE:
+            continue
+        if (found := _FILE.fullmatch(line)) and (found["mark"] or found["label"]):
+            by_form[f"{found['mark']} {found['label']} {found['end']}"].setdefault(line, (at, below))
+        elif _LABELLED.match(following) and not RE_FURTHER.search(line) and _labels_title(line):
+            by_form["title"].setdefault(line, (at, _below(lines, i)))
+    return [list(heads.values()) for heads in by_form.values() if len(heads) > 1]
+
+
+def _labels_title(line: str) -> bool:
+    """Whether a line labels a title."""
+    told = particular(line)
+    return told is not None and told[0] == "field:title"
+
+
+def _below(lines: Lines, i: int) -> int:
+    """Where a report begins with a title of its own below the labelled lines from line i on; if none does, where they begin."""
+    below = next(((at, line) for at, line in lines[i : i + MAX_LABELS] if not _LABELLED.match(line)), lines[i])
+    return (below if is_whole(below[1]) else lines[i])[0]
+
+
+def _reports(text: str, heads: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Where the head of each report begins, where its text begins, and where it ends; none if a report stands above all heads."""
+    if n_ink(text[: heads[0][0]]) >= MIN_REPORT:
+        return []
+    ends = [*(start for start, _ in heads[1:]), len(text)]
+    found = [(head, start, end) for (head, start), end in zip(heads, ends, strict=True)]
+    return [
+        (head, start, end)
+        for head, start, end in found
+        if n_ink(text[start:end]) >= MIN_REPORT and text.count("。", start, end) >= MIN_SENTENCES
+    ]
+
+
+def _fixes(report: tuple[int, int, int], begin: int, end: int) -> Iterator[Fix]:
+    """What drops all of a stretch but its report, in the coordinates of the stretch."""
+    head, start, stop = report
+    dropped = (
+        (begin, head, "drop_announcement"),
+        (head, start, "drop_wrapping"),
+        (stop, end, "drop_announcement"),
+    )
+    for one, other, rule in dropped:
+        if one < other:
+            yield Fix(one - begin, other - begin, "", rule)

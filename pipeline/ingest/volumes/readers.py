@@ -1,0 +1,29 @@
+"""The forms of files that hold several reports: tables, blogs, pages copied together, chats, files and notes put together."""
+
+from collections.abc import Callable
+
+from pipeline.ingest.articles import Article
+from pipeline.ingest.volumes.chats import chats
+from pipeline.ingest.volumes.copied import pages
+from pipeline.ingest.volumes.entries import entries
+from pipeline.ingest.volumes.joined import joined
+from pipeline.ingest.volumes.records import records
+
+READERS: tuple[Callable[[str], list[Article]], ...] = (records, entries, pages, chats, joined)
+"""What tells the reports of a file apart by its form, the surest first."""
+
+
+def read_volume(text: str) -> list[Article]:
+    """The reports that a file's form tells apart; empty if it has no such form.
+
+    Parameters
+    ----------
+    text : str
+        A text as decoded.
+
+    Returns
+    -------
+    list of Article
+        They tile the text.
+    """
+    return next(filter(None, (read(text) for read in READERS)), [])
