@@ -23,6 +23,7 @@ from pipeline.ingest.passes import revise
 from pipeline.ingest.slices import sliced
 from pipeline.ingest.volumes.contents import has_contents
 from pipeline.ingest.volumes.covers import cover_lines, dated_lines
+from pipeline.ingest.volumes.papers import papers
 from pipeline.ingest.volumes.readers import read_volume
 from pipeline.ingest.volumes.records import records
 from pipeline.settings import CleanOptions
@@ -90,7 +91,10 @@ def clean_text(text: str, *, options: CleanOptions) -> list[Cleaned]:
     if found:
         return _tiled(_split(revision, found, 0, heads, options), text)
     dropped = (*heads, *revise(revision, options))
-    return _tiled(list(_parts(revision, 0, dropped, options)), text)
+    parts = list(_parts(revision, 0, dropped, options))
+    if len(parts) == 1 and options.split_articles and (found := papers(text)):
+        parts = _split(Revision(text), found, 0, (), options)
+    return _tiled(parts, text)
 
 
 def _volume(revision: Revision, options: CleanOptions) -> tuple[list[Article], tuple[Dropped, ...]]:

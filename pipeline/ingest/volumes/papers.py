@@ -1,0 +1,130 @@
+"""The reports on a page of a newspaper or in a bulletin, one below the other, each under its headline and its writers' names."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.ingest.articles import Article
+from pipeline.ingest.edits import Fix
+from pipeline.ingest.lines.forms import RE_MARKER, inked_lines, is_closed, n_ink
+from pipeline.ingest.pages.wrapping import is_menu
+from pipeline.ingest.particulars.title_forms import is_organisation, is_title
+from pipeline.ingest.volumes.copied import RE_FURTHER
+
+MIN_REPORT, MIN_SENTENCES = 250, 4
+"""Characters and sentences of a report on such a page, at least."""
+MIN_HEADLINE, MAX_HEADLINE, MAX_BYLINE = 6, 44, 44
+"""Characters of a headline and of its writers' names."""
+_NAME = r"[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff·]){1,3}"
+_BYLINE = re.compile(
+    rf"[□■○●◎△▲◇◆☆★◉▢]\s*\S.{{1,30}}"
+    rf"|[（(【]?\s*(?:本[报刊网台])?\s?(?:特约|首席|见习|实习)?(?:记者|通讯员|评论员|作者|撰文|执笔)\s?[:：/／\s]?\s*\S.{{1,36}}"
+    rf"|[文图]\s?[/／]\s?\S.{{1,24}}|{_NAME}(?:[ \u3000]{{1,4}}{_NAME}){{1,3}}"
+    rf"|[\u4e00-\u9fff]{{4,24}}(?:委|组|部|局|办|校|院|处|中心)[ \u3000]{{1,4}}{_NAME}(?:[ \u3000]{{1,4}}{_NAME}){{0,2}}"
+)
+"""A line that names who wrote a report: □ names, 本报记者 …, names side by side, an organisation and names."""
+_BESIDE = re.compile(
+    r"(?:短波|简讯|短讯|快讯|要闻|一句话新闻|图片新闻|新闻集锦|信息速递|工作动态|今日导读|导读|相关链接|新闻链接|遗失声明|启事|公告|公示|广告|征稿启事|版面导航|上一版|下一版|下转第\S{1,4}版)"
+    r"\s*[:：]?"
+)
+"""What else such a page has."""
+
+_NO_HEADLINE = re.compile(r"^\d{4}[年/.-]|\d:\d\d|小组$|^第\s?\d")
+"""What a line of particulars, of a page's head or of a letterhead has."""
+
+
+class _Headline(NamedTuple):
+    """Where a headline begins, and where what stands below its writers' names does; the latter is no report's if it is 0."""
+
+    start: int
+    below: int
+
+
+def papers(text: str) -> list[Article]:
+    r"""The reports of a page with several headlines, each above its writers' names; empty for other texts.
+
+    Parameters
+    ----------
+    text : str
+        A text whose lines are in order.
+
+    Returns
+    -------
+    list of Article
+        They tile the text; what stands above the first headline, and short news between reports, are dropped by their changes.
+
+    Examples
+    --------
+    >>> body = "全镇有党支部九个，党员三百名，活动排不开。" * 20 + "\n\n"
+    >>> page = f"安江日报　党建周刊\n\n把党课开到心坎上\n本报记者　黎川\n{body}短波\n岭下镇种树。\n\n合作社党建怎么抓\n"
+    >>> page += f"□ 孙立洲　葛倩\n{body}"
+    >>> [page[part.start :][:4] for part in papers(page)]
+    ['安江日报', '合作社党']
+    >>> papers(f"把党课开到心坎上\n本报记者　黎川\n{body}") + papers(f"{body}把党课开到心坎上\n{body}")
+    []
+    """
+    heads = list(_headlines(text))
+    if sum(head.below > 0 for head in heads) < 2:
+        return []
+    ends = [*(head.start for head in heads[1:]), len(text)]
+    parts = [
+        (head.start, end)
+        for head, end in zip(heads, ends, strict=True)
+        if head.below and _is_report(text, head.below, end)
+    ]
+    if len(parts) < 2 or n_ink(text[: parts[0][0]]) >= MIN_REPORT:
+        return []
+    begins = [0, *(start for start, _ in parts[1:])]
+    found = []
+    for begin, end, (start, stop) in zip(begins, [*begins[1:], len(text)], parts, strict=True):
+        rests = ((begin, start), (stop, end))
+        fixes = (Fix(one - begin, other - begin, "", "drop_announcement") for one, other in rests if one < other)
+        found.append(Article(begin, end, tuple(fixes)))
+    return found
+
+
+def _is_report(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is long enough for a report."""
+    return n_ink(text[start:end]) >= MIN_REPORT and text.count("。", start, end) >= MIN_SENTENCES
+
+
+def _headlines(text: str) -> Iterator[_Headline]:
+    """The headlines of a text, and the names of what else stands between reports."""
+    lines = inked_lines(text)
+    ends = [0, *(start + len(line) for start, line in lines)]
+    for i, (start, line) in enumerate(lines):
+        is_apart = text.count("\n", ends[i], start) > 1 or i == 0 or is_closed(lines[i - 1][1])
+        if _BESIDE.fullmatch(line):
+            yield _Headline(start, 0)
+        elif MIN_HEADLINE <= len(line) <= MAX_HEADLINE and is_apart and _is_headline(line):
+            below = _below([line for _, line in lines[i + 1 : i + 4]])
+            if below and i + 1 + below < len(lines):
+                yield _Headline(start, lines[i + 1 + below][0])
+
+
+def _is_headline(line: str) -> bool:
+    """Whether a line has the form of a headline."""
+    is_other = (
+        RE_MARKER.match(line)
+        or RE_FURTHER.search(line)
+        or _BYLINE.fullmatch(line)
+        or _NO_HEADLINE.search(line)
+        or is_organisation(line)
+    )
+    return not is_other and is_title(line)
+
+
+def _below(lines: Sequence[str]) -> int:
+    """How many lines below a headline are its subtitle and its writers' names; 0 if nobody is named."""
+    for n, line in enumerate(lines, 1):
+        if len(line) <= MAX_BYLINE and _is_byline(line):
+            return n
+        if n > 1 or is_closed(line) or RE_MARKER.match(line):
+            return 0
+    return 0
+
+
+def _is_byline(line: str) -> bool:
+    """Whether a line names who wrote a report, and is no row of a page's menu."""
+    is_named = _BYLINE.fullmatch(line) is not None or (is_organisation(line) and line.isalpha())
+    return is_named and not is_menu(line)
