@@ -91,7 +91,7 @@ def rare_characters(text: str, rarity: Rarity) -> list[str]:
 def _table() -> NDArray[np.uint8]:
     """The kinds of every code unit of UTF-16; a surrogate is of all kinds."""
     bmp = "".join(map(chr, range(0x10000)))
-    covered = bmp.encode("gb2312", "ignore").decode("gb2312")
+    covered = bmp.encode("gb2312", "ignore").decode("gb2312") + "—"  # GB 2312's dash, which Python reads as U+2015
     table = np.full(0x10000, Rarity.NOT_GB2312, dtype=np.uint8)
     table[np.frombuffer(covered.encode("utf-16-le"), dtype=np.uint16)] = Rarity.NONE
     for kind, characters in CLASSES.items():

@@ -40,6 +40,8 @@ def enclosed_report(lines: Sequence[str]) -> int:
     >>> enclosed_report([*minutes, "石桥镇党建情况的", "调研报告", "一、现状"]), enclosed_report(minutes)
     (3, 0)
     """
+    if not any("《" in line or "附" in line for line in lines[:HEAD_LINES]):
+        return 0
     head = ["".join(line.split()) for line in lines[:HEAD_LINES]]
     for sent in _ENCLOSED.finditer("".join(head)):
         title = sent["title"] or sent["sent"]

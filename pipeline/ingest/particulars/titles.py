@@ -39,7 +39,7 @@ _RED_HEAD = re.compile(r"[\u4e00-\u9fff（）()]{4,36}文\s*件")
 """The head of an official paper (GB/T 9704)."""
 _COLLECTION = (
     r"(?:汇编|选编|选集|文选|文集|报告[选集]|成果[选集]|(?:调研|优秀|研究)成果)"
-    r"(?:[（(].{1,8}[）)]|[\s\u3000]*之[一二三四五六七八九十]{1,2})?"
+    r"(?:[（(].{1,16}[）)]|[\s\u3000]*之[一二三四五六七八九十]{1,2})?"
 )
 """How the names of collections end."""
 _OF_SOMEBODY = ("关于", "——", "落实", "贯彻", "履行", "执行", "开展", "抓")  # go on from an organisation's name

@@ -15,13 +15,20 @@ from pipeline.ingest.volumes.copied import RE_FURTHER
 MIN_REPORT, MIN_SENTENCES = 300, 4
 """Characters and sentences of a file or note that is a report, at least."""
 _FILE = re.compile(
-    r"(?P<mark>[^\w\s《（(【\[“\"]{1,40})?[ \u3000]*(?P<label>(?i:file(?:name)?|path)|文件名?|路径|来源文件)?[ \u3000]*[:：]?[ \u3000]*"
-    r"(?P<name>[^\s，。；:：|]{1,80}(?: [^\s，。；:：|]{1,40}){0,3}\.(?i:txt|docx?|wps|pdf|md|html?|rtf))[ \u3000]*(?P<end>[^\w\s]{0,40})"
+    r"(?P<mark>[^\w\s《（(【\[“\"]{1,40})?[ \u3000]*"
+    r"(?P<label>[【\[]?(?:(?i:file(?:name)?|path)|文件名?称?|(?:文件)?路径|来源文件)[】\]]?)?[ \u3000]*[:：]?[ \u3000]*"
+    r"(?P<name>(?:[A-Za-z]:)?[^\s，。；:：|]{1,80}(?: [^\s，。；:：|]{1,40}){0,3}\.(?i:txt|docx?|wps|pdf|md|html?|rtf))"
+    r"[ \u3000]*(?P<end>[^\w\s]{0,40})"
 )
 """The name of a file between marks (==> 远程教育.txt <==) or behind a label."""
 _LABELLED = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,8}\s?[:：]")
+_RULE = re.compile(r"[-—–_=＝*＊·.…~～#\s]{3,}")
+_TOLD = re.compile(
+    r"[【\[]?(?:修改|创建|保存|下载|采集|抓取|文件)?(?:时间|日期|大小|来源|类型|作者|编码)[】\]]?\s?[:：]?\s?.{1,80}"
+)
+"""What is told of a file below its name."""
 MAX_LABELS = 8
-"""Lines in which the labels of a note stand."""
+"""Lines in which the labels of a note, or what is told of a file, stand."""
 Lines = Sequence[tuple[int, str]]
 
 
@@ -64,11 +71,13 @@ def joined(text: str) -> list[Article]:
 def _heads(lines: Lines) -> list[list[tuple[int, int]]]:
     """Where the heads of one form begin and where what they head does, for each form; one that stands again heads nothing new."""
     by_form = defaultdict[str, dict[str, tuple[int, int]]](dict)
-    for i, ((at, line), (below, following)) in enumerate(pairwise(lines)):
+    for i, ((at, line), (_, following)) in enumerate(pairwise(lines)):
         if len(line) > MAX_LINE:
             continue
-        if (found := _FILE.fullmatch(line)) and (found["mark"] or found["label"]):
-            by_form[f"{found['mark']} {found['label']} {found['end']}"].setdefault(line, (at, below))
+        if "." in line and (found := _FILE.fullmatch(line)) and (found["mark"] or found["label"]):
+            by_form[f"{found['mark']} {found['label']} {found['end']}"].setdefault(
+                line, (_above(lines, i), _behind(lines, i))
+            )
         elif _LABELLED.match(following) and not RE_FURTHER.search(line) and _labels_title(line):
             by_form["title"].setdefault(line, (at, _below(lines, i)))
     return [list(heads.values()) for heads in by_form.values() if len(heads) > 1]
@@ -78,6 +87,17 @@ def _labels_title(line: str) -> bool:
     """Whether a line labels a title."""
     told = particular(line)
     return told is not None and told[0] == "field:title"
+
+
+def _above(lines: Lines, i: int) -> int:
+    """Where a head begins whose name stands in line i: at the rule above it, if there is one."""
+    return lines[i - 1][0] if i and _RULE.fullmatch(lines[i - 1][1]) else lines[i][0]
+
+
+def _behind(lines: Lines, i: int) -> int:
+    """Where a file begins whose name stands in line i: below rules and what else is told of it."""
+    following = lines[i + 1 : i + MAX_LABELS]
+    return next((at for at, line in following if not (_RULE.fullmatch(line) or _TOLD.fullmatch(line))), lines[i][0])
 
 
 def _below(lines: Lines, i: int) -> int:

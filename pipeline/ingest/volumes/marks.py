@@ -10,10 +10,11 @@ _NUMBER = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
 RE_PART = re.compile(
     rf"[【\[（(<◎●◆■★☆]?\s*(?:第\s?(?P<a>{_NUMBER})\s?篇(?!章)|篇\s?(?P<b>{_NUMBER})(?!章)|(?:范文|例文|范例|报告|材料|文件)\s?(?P<c>{_NUMBER})"
     rf"|(?<=[【\[])(?:成果|文章|作品|发言|交流)\s?(?P<d>{_NUMBER})(?=[】\]])"
-    rf"|(?:(?:调研|调查|考察|专题)?(?:报告|成果|文章|材料)之|(?:调研)?成果)\s?(?P<e>{_NUMBER})(?=[\s\u3000:：】\]）)]|$))\s*[】\]）)>]?"
+    rf"|(?:(?:调研|调查|考察|专题)?(?:报告|成果|文章|材料)之|(?:调研)?成果)\s?(?P<e>{_NUMBER})(?=[\s\u3000:：】\]）)]|$)"
+    rf"|(?<=[【\[])[\u4e00-\u9fff·]{{2,14}}[】\]]\s?[（(]\s?(?P<f>{_NUMBER})\s?(?=[）)]$))\s*[】\]）)>]?"
     r"\s*[:：、.．]?\s*(?P<title>[^。]{0,60})"
 )
-"""A line that opens one of several reports: 篇一：…, 【篇二】, 第3篇 …, 调研报告之二：…."""
+"""A line that opens one of several reports: 篇一：…, 【篇二】, 第3篇 …, 调研报告之二：…, 【成果展播】（四）."""
 RE_TITLED = re.compile(
     rf"(?P<title>(?=(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){{4}})[^。，；\d【\[]{{4,50}}?)(?:\s*[（(【]?\s*(?:范文|篇|第)?\s*(?P<n>{_NUMBER})\s*篇?\s*[）)】]?)[:：]?"
 )
@@ -29,6 +30,8 @@ _HEADED = re.compile(
     r"(?P<title>[^\s。]{6,60})(?P<blanks>[ \u3000]+)(?=\S{30})"
 )
 """The mark of a part, its title and its text on one line."""
+_FIRST = frozenset("【[范例篇第")
+"""How such a line begins."""
 RULES = " \t\u3000=＝*＊#~～_-—■◆●★☆━─"
 """What may stand on either side of such a line: blanks, rules."""
 RE_RULED = re.compile(
@@ -70,28 +73,31 @@ def mark_number(line: str) -> int:
 
 def mark_of(line: str, at: int) -> Mark | None:
     """A line as the opening of a report, if it has the form of one."""
-    kept = line.strip(RULES)
-    headed = _HEADED.match(line)
+    kept, first = line.strip(RULES), line.lstrip()[:1]
+    headed = _HEADED.match(line) if first in _FIRST else None
     is_told = headed and (headed["m"] or "篇" in line[: headed.start("title")]) and is_complete(headed["title"])
     if headed and (len(headed["blanks"]) > 1 or is_told):
         start, end = at + headed.start("title"), at + headed.end("title")
         return Mark(
             at, end, value_of(headed["n"] or headed["m"]), start, "headed", is_part=True, n_blanks=len(headed["blanks"])
         )
-    if ruled := RE_RULED.fullmatch(line.strip()):
+    if first in RULES and (ruled := RE_RULED.fullmatch(line.strip())):
         return Mark(at, at + len(line), value_of(ruled["n"]), at + len(line), "rule", is_part=True)
-    is_long = len(kept) > MAX_MARK and not _TOLD.match(kept, 0, MAX_MARK)
-    if len(kept) < 2 or is_long or not ("篇" in kept or kept[-1] in _LAST or _COUNTED.match(kept)):
+    is_sentence = kept.endswith("。") and "篇" not in kept
+    is_long = not is_sentence and len(kept) > MAX_MARK and not _TOLD.match(kept, 0, MAX_MARK)
+    if len(kept) < 2 or is_sentence or is_long or not ("篇" in kept or kept[-1] in _LAST or _COUNTED.match(kept)):
         return None
     if is_closed(kept) and kept[-1] not in ":：" and not ("篇" in kept and _ASKED.match(kept)):
         return None
     if (found := RE_PART.fullmatch(kept)) and not _is_chapter(found):
-        number = next(filter(None, (found[name] for name in "abcde")))
+        number = next(filter(None, (found[name] for name in "abcdef")))
         start = at + line.index(kept) + found.start("title")
         stem = "part" + re.sub(r"\d|[一二三四五六七八九十]", "", kept[:3])
         n_behind = len(line.rstrip()) - line.index(kept) - len(kept) if found["title"] else 0
         n_behind += kept[0] in "【[" and kept[-1] in "】]" and kept.count(kept[-1]) == 1 and bool(found["title"])
-        return Mark(at, at + len(line), value_of(number), start, stem, "篇" in kept or bool(found["e"]), n_behind)
+        return Mark(
+            at, at + len(line), value_of(number), start, stem, "篇" in kept or bool(found["e"] or found["f"]), n_behind
+        )
     return None if RE_MARKER.match(kept) else _numbered(line, kept, at)
 
 

@@ -19,6 +19,7 @@ _NAME = r"[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff·]){1,3}"
 _BYLINE = re.compile(
     rf"[□■○●◎△▲◇◆☆★◉▢]\s*\S.{{1,30}}"
     rf"|[（(【]?\s*(?:本[报刊网台])?\s?(?:特约|首席|见习|实习)?(?:记者|通讯员|评论员|作者|撰文|执笔)\s?[:：/／\s]?\s*\S.{{1,36}}"
+    rf"|(?:完成|报送|选送|供稿|作者|课题|申报|执笔)(?:单位|组)\s?[:：]\s*\S.{{1,36}}"
     rf"|[文图]\s?[/／]\s?\S.{{1,24}}|{_NAME}(?:[ \u3000]{{1,4}}{_NAME}){{1,3}}"
     rf"|[\u4e00-\u9fff]{{4,24}}(?:委|组|部|局|办|校|院|处|中心)[ \u3000]{{1,4}}{_NAME}(?:[ \u3000]{{1,4}}{_NAME}){{0,2}}"
 )
@@ -93,12 +94,13 @@ def _headlines(text: str) -> Iterator[_Headline]:
     lines = inked_lines(text)
     ends = [0, *(start + len(line) for start, line in lines)]
     for i, (start, line) in enumerate(lines):
-        is_apart = text.count("\n", ends[i], start) > 1 or i == 0 or is_closed(lines[i - 1][1])
         if _BESIDE.fullmatch(line):
             yield _Headline(start, 0)
-        elif MIN_HEADLINE <= len(line) <= MAX_HEADLINE and is_apart and _is_headline(line):
-            below = _below([line for _, line in lines[i + 1 : i + 4]])
-            if below and i + 1 + below < len(lines):
+        elif MIN_HEADLINE <= len(line) <= MAX_HEADLINE and (
+            below := _below([line for _, line in lines[i + 1 : i + 4]])
+        ):
+            is_apart = text.count("\n", ends[i], start) > 1 or i == 0 or is_closed(lines[i - 1][1])
+            if is_apart and i + 1 + below < len(lines) and _is_headline(line):
                 yield _Headline(start, lines[i + 1 + below][0])
 
 
