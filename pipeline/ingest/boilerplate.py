@@ -10,6 +10,7 @@ from pipeline.ingest.pages.boxes import boxes
 from pipeline.ingest.pages.cut import page_lines
 from pipeline.ingest.pages.heads import MAX_VALUE, above_title, is_particular, page_head
 from pipeline.ingest.pages.own import HEAD_LINES
+from pipeline.ingest.pages.previews import previews
 from pipeline.ingest.pages.rests import rest_of_page
 from pipeline.ingest.pages.title_choice import ChosenTitle, chosen_title
 from pipeline.ingest.pages.title_spans import TitleSpan
@@ -58,7 +59,7 @@ def drop_lines(text: str, *, is_page: bool = False) -> list[Fix]:
             lines.append((at, line))
         at += len(line) + 1
     contents = [line.strip() for _, line in lines]
-    anywhere = _anywhere(contents) | boxes(contents)
+    anywhere = _anywhere(contents) | boxes(contents) | previews(contents)
     wrong, title = page_head(contents, anywhere)
     wrong |= anywhere
     turns = page_turns(contents, wrong)

@@ -13,7 +13,7 @@ _TARGET = r"\((?:https?:|/|#|\.{0,2}/|javascript:|mailto:|data:)(?:[^()\s\\]|\\.
 _TRAITS = r"\{[.#A-Za-z][^{}\n]{0,120}\}"
 """What a converter of Word files writes behind what it marks: {.mark}, {#_Toc167302 .anchor}, {width="0.69in"}."""
 _PICTURE = re.compile(
-    rf"!\[[^\]\n]{{0,80}}\](?:{_TARGET}|\([\w./%-]{{1,120}}\.(?i:png|jpe?g|gif|bmp|[ew]mf|svg)\))(?:{_TRAITS})?"
+    rf"!\[\[[^\]\n]{{1,120}}\]\]|!\[[^\]\n]{{0,80}}\](?:{_TARGET}|\([\w./%-]{{1,120}}\.(?i:png|jpe?g|gif|bmp|[ew]mf|svg)\))(?:{_TRAITS})?"
 )
 _ANCHOR = re.compile(rf"\[\]{_TRAITS}")
 _SPAN = re.compile(rf"\[(?P<shown>[^\[\]\n]{{1,200}})\]{_TRAITS}")
@@ -35,8 +35,11 @@ _INLINE = (
 _ROW = re.compile(r"^[ \t]*\|[^\n]{1,2000}\|[ \t]*$", re.MULTILINE)
 _CELL_ENDS = re.compile(r"[ \t]*\|[ \t]*")
 _BULLET = re.compile(r"^[ \t]{0,8}[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=[^\s*+-])", re.MULTILINE)
-_REMARK = re.compile(r"%%[^%\n]{1,400}%%\n?|<!--[^<>]{1,400}-->\n?")
-"""A remark that is not shown."""
+_REMARK = re.compile(
+    r"^[ \t]{0,8}[-*+][ \t]+\[[ xX]\][ \t]+[^\n]*\n|[ \t]\^[a-z0-9]{4,8}$|%%[^%\n]{1,400}%%\n?|<!--[^<>]{1,400}-->\n?",
+    re.MULTILINE,
+)
+"""A remark that is not shown, a thing to do, the name of a block."""
 _CALLOUT = re.compile(r"^>[ \t]*\[![A-Za-z]{2,12}\][^\n]*\n(?:>[^\n]*\n)*", re.MULTILINE)
 """A box with a remark of who clipped the page."""
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!>~|%&$@^<'\"])")

@@ -20,7 +20,9 @@ _NOTED = ("注", "[", "［", "附", *"①②③④⑤⑥⑦⑧⑨⑩")
 """How lines of references and notes begin."""
 _ENDING = re.compile(rf"[。！）)】\s]\s*[（(]?(?P<date>{YEAR}\s?年[^。，；\n]{{1,12}}[日月号])[）)]?\s*$")
 """A date behind the last sentence."""
-_ISSUE = re.compile(rf"{YEAR}\s?年?\s?[〕\]］）)]?\s?(?:总)?第\s?[\d一二三四五六七八九十]{{1,4}}\s?[期号辑]")
+_ISSUE = re.compile(
+    rf"{YEAR}\s?年?\s?[〕\]］）)]?[\s/>›»·]{{0,4}}(?:总)?第\s?[\d一二三四五六七八九十]{{1,4}}\s?[期号辑]"
+)
 """The number of an issue: 2013年第9期, 〔2018〕第9期."""
 _ALONE = re.compile(r"[\W_]*(?:[春夏秋冬]季?|[初末底]|[上下]半年|[初定]?稿|写|于)?[\W_]*")
 """What may stand beside a year that is there for itself."""

@@ -12,13 +12,14 @@ from pipeline.ingest.pages.wrapping import MAX_LINE, particular
 from pipeline.ingest.particulars.title_forms import is_whole
 from pipeline.ingest.volumes.copied import RE_FURTHER
 
-MIN_REPORT, MIN_SENTENCES = 300, 4
+MIN_REPORT, MIN_SENTENCES = 200, 4
 """Characters and sentences of a file or note that is a report, at least."""
 _FILE = re.compile(
     r"(?P<mark>[^\w\s《（(【\[“\"]{1,40})?[ \u3000]*"
+    r"(?:[\[【（(]\d{1,3}(?:\s?[/／]\s?\d{1,3})?[\]】）)][ \u3000]*)?"
     r"(?P<label>[【\[]?(?:(?i:file(?:name)?|path)|文件名?称?|(?:文件)?路径|来源文件)[】\]]?)?[ \u3000]*[:：]?[ \u3000]*"
     r"(?P<name>(?:[A-Za-z]:)?[^\s，。；:：|]{1,80}(?: [^\s，。；:：|]{1,40}){0,3}\.(?i:txt|docx?|wps|pdf|md|html?|rtf))"
-    r"[ \u3000]*(?P<end>[^\w\s]{0,40})"
+    r"(?:[ \u3000]+[a-z]{2,10}=\S{1,20}|[ \u3000]*[（(][^（）()\n]{1,24}[）)]){0,4}[ \u3000]*(?P<end>[^\w\s]{0,40})"
 )
 """The name of a file between marks (==> 远程教育.txt <==) or behind a label."""
 _LABELLED = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,8}\s?[:：]")
