@@ -12,7 +12,7 @@ from pipeline.ingest.pages.wrapping import MAX_LINE, particular
 from pipeline.ingest.particulars.title_forms import is_whole
 from pipeline.ingest.volumes.copied import RE_FURTHER
 
-MIN_REPORT, MIN_SENTENCES = 200, 4
+MIN_REPORT, MIN_SENTENCES = 250, 4
 """Characters and sentences of a file or note that is a report, at least."""
 _FILE = re.compile(
     r"(?P<mark>[^\w\s《（(【\[“\"]{1,40})?[ \u3000]*"
@@ -23,6 +23,8 @@ _FILE = re.compile(
 )
 """The name of a file between marks (==> 远程教育.txt <==) or behind a label."""
 _LABELLED = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,8}\s?[:：]")
+_AGAIN = re.compile(rf"[:：]\s?(?:[Rr][Ee]|回复|答复)\s?[:：]|{RE_FURTHER.pattern}")
+"""A title that was told before: of an answer, or of a report's further page."""
 _RULE = re.compile(r"[-—–_=＝*＊·.…~～#\s]{3,}")
 _TOLD = re.compile(
     r"[【\[]?(?:修改|创建|保存|下载|采集|抓取|文件)?(?:时间|日期|大小|来源|类型|作者|编码)[】\]]?\s?[:：]?\s?.{1,80}"
@@ -79,7 +81,7 @@ def _heads(lines: Lines) -> list[list[tuple[int, int]]]:
             by_form[f"{found['mark']} {found['label']} {found['end']}"].setdefault(
                 line, (_above(lines, i), _behind(lines, i))
             )
-        elif _LABELLED.match(following) and not RE_FURTHER.search(line) and _labels_title(line):
+        elif _LABELLED.match(following) and not _AGAIN.search(line) and _labels_title(line):
             by_form["title"].setdefault(line, (at, _below(lines, i)))
     return [list(heads.values()) for heads in by_form.values() if len(heads) > 1]
 
