@@ -43,6 +43,11 @@ _REMARK = re.compile(
 _CALLOUT = re.compile(r"^>[ \t]*\[![A-Za-z]{2,12}\][^\n]*\n(?:>[^\n]*\n)*", re.MULTILINE)
 """A box with a remark of who clipped the page."""
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!>~|%&$@^<'\"])")
+_FORUM = re.compile(
+    r"\[(?P<close>/)?(?i:b|i|u|s|size|font|color|backcolor|align|left|center|right|indent|p|url|quote|list|table|tr|td|float)"
+    r"(?:=[^\[\]\n]{0,60})?\]"
+)
+"""A mark of a forum's posts: [b], [size=3], [/b]."""
 _ROW_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|){1,20}[ \t]*:?-*:?[ \t]*\n", re.MULTILINE)
 _HEAD = re.compile(r"\A\s{0,4}---\n(?:(?:[A-Za-z_-]{1,20}:|[ \t]*-[ \t])[^\n]{0,400}\n){1,20}---\n")
 """Particulars at the head of a clipped page."""
@@ -63,15 +68,20 @@ def drop_markup(text: str) -> list[Fix]:
     >>> text = "[]{#_Toc1 .anchor}一、问题\n[人少]{.mark}，占23.8\\%。\n[]{#_Toc2 .anchor}二、对策\n走访**58**户。\n"
     >>> applied(text, drop_markup(text))
     '一、问题\n人少，占23.8%。\n二、对策\n走访58户。\n'
+    >>> applied("[b][size=3]问题[/size][/b]\n[color=red]少[/color][1]", drop_markup("[b][size=3]问题[/size][/b]\n[color=red]少[/color][1]"))
+    '问题\n少[1]'
     >>> drop_markup("文号[2018](5)号，#话题#不算，**区、**项也不算。")
     []
     """
-    if not any(sign in text for sign in ("](", "]{", "\n#", "\n**")) and not text.startswith(("#", "---")):
+    if not any(sign in text for sign in ("](", "]{", "[/", "\n#", "\n**")) and not text.startswith(("#", "---")):
         return []
     n_sure = _count(text, _HEADING, _ANCHOR, _SPAN)
     n_marks = n_sure + _count(text, _LINK, _PICTURE, _BOLD) + MIN_MARKS * (_HEAD.match(text) is not None)
     marks = list(_marks(text)) if n_marks >= MIN_MARKS else []
     marks += _inside(text) if n_sure >= MIN_MARKS else []
+    posted = list(_FORUM.finditer(text)) if "[/" in text else []
+    if sum(found["close"] is not None for found in posted) >= MIN_MARKS:
+        marks += [Fix(found.start(), found.end(), "", RULE) for found in posted]
     fixes, reached = [], 0
     for fix in sorted(marks):
         if fix.start >= reached:
