@@ -37,7 +37,7 @@ def enclosed_report(lines: Sequence[str]) -> int:
     >>> enclosed_report([*notice, "石桥镇党建情况的", "调研报告", "一、现状"]), enclosed_report(notice)
     (4, 0)
     >>> minutes = ["党委会议纪要", "一、会议听取了《石桥镇党建情况的调研报告》。", "附件"]
-    >>> enclosed_report([*minutes, "石桥镇党建情况的", "调研报告", "一、现状"]), enclosed_report(minutes)
+    >>> enclosed_report([*minutes, "石桥镇党建情况的", "调研报告", "全镇有支部九个。"]), enclosed_report(minutes)
     (3, 0)
     """
     if not any("《" in line or "附" in line for line in lines[:HEAD_LINES]):
@@ -57,8 +57,8 @@ def _annexed(head: Sequence[str]) -> int:
     if not any(map(_MINUTES.search, accumulate(head[:N_MINUTES]))):
         return 0
     for i, above in enumerate(accumulate(head[:-1]), 1):
-        if _ANNEX.fullmatch(head[i - 1]) and len(above) <= MAX_NOTICE:
+        if _ANNEX.fullmatch(head[i - 1]) and len(above) <= MAX_NOTICE and any("。" in line for line in head[i:]):
             titles = [bare(one) for one in accumulate(head[i : i + MAX_BROKEN])]
-            if any(is_whole(title) and title in above for title in titles):
+            if any(is_whole(title) and above.find(title) >= len(head[0]) for title in titles):
                 return i
     return 0
