@@ -16,7 +16,7 @@ MAX_FIELDS = 100
 MIN_FIELDS = 3
 """Fields of a record, at least."""
 RE_TITLE = re.compile(
-    r"(?!sub)(?:[a-z]{1,10}_)?(?:doc|article)?(?:title|subject)|(?:文章|材料|报告|论文|成果|课题|调研)?(?:标题|题名|题目|名称|篇名)",
+    r"(?!sub)(?:[a-z]{1,10}_)?(?:doc|article)?(?:title|subject)|(?:文章|材料|报告|论文|成果|课题|调研|信息|稿件|公文)?(?:标题|题名|题目|名称|篇名)",
     re.IGNORECASE,
 )
 """The name of a field that holds a title."""
