@@ -2,18 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.ingest.articles import Article
-from pipeline.ingest.edits import Fix
-from pipeline.ingest.lines.forms import inked_lines, n_ink
+from pipeline.ingest.lines.forms import inked_lines
 from pipeline.ingest.pages.wrapping import MAX_LINE, particular
 from pipeline.ingest.particulars.title_forms import is_whole
 from pipeline.ingest.volumes.copied import RE_FURTHER
+from pipeline.ingest.volumes.stretches import Stretch, between, holds_report
 
-MIN_REPORT, MIN_SENTENCES = 250, 4
-"""Characters and sentences of a file or note that is a report, at least."""
 _FILE = re.compile(
     r"(?P<mark>[^\w\s《（(【\[“\"]{1,40})?[ \u3000]*"
     r"(?:[\[【（(]\d{1,3}(?:\s?[/／]\s?\d{1,3})?[\]】）)][ \u3000]*)?"
@@ -60,15 +58,8 @@ def joined(text: str) -> list[Article]:
     >>> joined("附件：甲.docx\n附件：乙.docx" + body)
     []
     """
-    lines = inked_lines(text)
-    best = max((_reports(text, heads) for heads in _heads(lines)), key=len, default=[])
-    if len(best) < 2:
-        return []
-    begins = [0, *(start for start, *_ in best[1:])]
-    return [
-        Article(begin, end, tuple(_fixes(report, begin, end)))
-        for report, begin, end in zip(best, begins, [*begins[1:], len(text)], strict=True)
-    ]
+    by_form = (_stretches(text, heads) for heads in _heads(inked_lines(text)))
+    return max((between(text, stretches) for stretches in by_form), key=len, default=[])
 
 
 def _heads(lines: Lines) -> list[list[tuple[int, int]]]:
@@ -109,27 +100,8 @@ def _below(lines: Lines, i: int) -> int:
     return (below if is_whole(below[1]) else lines[i])[0]
 
 
-def _reports(text: str, heads: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
-    """Where the head of each report begins, where its text begins, and where it ends; none if a report stands above all heads."""
-    if n_ink(text[: heads[0][0]]) >= MIN_REPORT:
-        return []
-    ends = [*(start for start, _ in heads[1:]), len(text)]
-    found = [(head, start, end) for (head, start), end in zip(heads, ends, strict=True)]
-    return [
-        (head, start, end)
-        for head, start, end in found
-        if n_ink(text[start:end]) >= MIN_REPORT and text.count("。", start, end) >= MIN_SENTENCES
-    ]
-
-
-def _fixes(report: tuple[int, int, int], begin: int, end: int) -> Iterator[Fix]:
-    """What drops all of a stretch but its report, in the coordinates of the stretch."""
-    head, start, stop = report
-    dropped = (
-        (begin, head, "drop_announcement"),
-        (head, start, "drop_wrapping"),
-        (stop, end, "drop_announcement"),
-    )
-    for one, other, rule in dropped:
-        if one < other:
-            yield Fix(one - begin, other - begin, "", rule)
+def _stretches(text: str, heads: Sequence[tuple[int, int]]) -> list[Stretch]:
+    """The reports among what stands below heads, of which is told where they begin and where what they head does."""
+    ends = [*(head for head, _ in heads[1:]), len(text)]
+    found = [Stretch(head, start, end) for (head, start), end in zip(heads, ends, strict=True)]
+    return [one for one in found if holds_report(text, one.start, one.stop)]

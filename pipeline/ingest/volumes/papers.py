@@ -5,14 +5,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.ingest.articles import Article
-from pipeline.ingest.edits import Fix
-from pipeline.ingest.lines.forms import RE_MARKER, inked_lines, is_closed, n_ink
+from pipeline.ingest.lines.forms import RE_MARKER, inked_lines, is_closed
 from pipeline.ingest.pages.wrapping import is_menu
 from pipeline.ingest.particulars.title_forms import is_organisation, is_title
 from pipeline.ingest.volumes.copied import RE_FURTHER
+from pipeline.ingest.volumes.stretches import Stretch, between, holds_report
 
-MIN_REPORT, MIN_SENTENCES = 250, 4
-"""Characters and sentences of a report on such a page, at least."""
 MIN_HEADLINE, MAX_HEADLINE, MAX_BYLINE = 6, 44, 44
 """Characters of a headline and of its writers' names."""
 _NAME = r"[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff·]){1,3}"
@@ -68,25 +66,14 @@ def papers(text: str) -> list[Article]:
     if sum(head.below > 0 for head in heads) < 2:
         return []
     ends = [*(head.start for head in heads[1:]), len(text)]
-    parts = [
-        (head.start, end)
-        for head, end in zip(heads, ends, strict=True)
-        if head.below and _is_report(text, head.below, end)
-    ]
-    if len(parts) < 2 or n_ink(text[: parts[0][0]]) >= MIN_REPORT:
-        return []
-    begins = [0, *(start for start, _ in parts[1:])]
-    found = []
-    for begin, end, (start, stop) in zip(begins, [*begins[1:], len(text)], parts, strict=True):
-        rests = ((begin, start), (stop, end))
-        fixes = (Fix(one - begin, other - begin, "", "drop_announcement") for one, other in rests if one < other)
-        found.append(Article(begin, end, tuple(fixes)))
-    return found
-
-
-def _is_report(text: str, start: int, end: int) -> bool:
-    """Whether a stretch is long enough for a report."""
-    return n_ink(text[start:end]) >= MIN_REPORT and text.count("。", start, end) >= MIN_SENTENCES
+    return between(
+        text,
+        [
+            Stretch(head.start, head.start, end)
+            for head, end in zip(heads, ends, strict=True)
+            if head.below and holds_report(text, head.below, end)
+        ],
+    )
 
 
 def _headlines(text: str) -> Iterator[_Headline]:
