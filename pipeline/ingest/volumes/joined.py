@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.ingest.articles import Article
-from pipeline.ingest.lines.forms import inked_lines
+from pipeline.ingest.lines.forms import RE_MARKER, inked_lines, is_closed
 from pipeline.ingest.pages.wrapping import MAX_LINE, particular
 from pipeline.ingest.particulars.title_forms import is_whole
 from pipeline.ingest.volumes.copied import RE_FURTHER
+from pipeline.ingest.volumes.marks import mark_number
 from pipeline.ingest.volumes.stretches import Stretch, between, holds_report
 
 _FILE = re.compile(
@@ -28,6 +29,10 @@ _TOLD = re.compile(
     r"[【\[]?(?:修改|创建|保存|下载|采集|抓取|文件)?(?:时间|日期|大小|来源|类型|作者|编码)[】\]]?\s?[:：]?\s?.{1,80}"
 )
 """What is told of a file below its name."""
+_CUT = re.compile(r"([=＝*＊#~～—–─━-])\1{9,}")
+"""A long rule, as collectors set it above each report."""
+MAX_NOTES, MAX_NOTE = 7, 60
+"""Lines below a rule within which a title begins, and characters of those above it, which number the report or say where it is from."""
 MAX_LABELS = 8
 """Lines in which the labels of a note, or what is told of a file, stand."""
 Lines = Sequence[tuple[int, str]]
@@ -36,8 +41,8 @@ Lines = Sequence[tuple[int, str]]
 def joined(text: str) -> list[Article]:
     r"""The reports among the files or notes of a file that several were put into; empty for other texts.
 
-    The lines above them have one form: the name of a file between marks or behind a label, or a title's label with more labelled
-    lines below it (标题：…, 创建时间：…).
+    The lines above them have one form: the name of a file between marks or behind a label, a title's label with more labelled
+    lines below it (标题：…, 创建时间：…), or a long rule above a title.
 
     Parameters
     ----------
@@ -72,9 +77,22 @@ def _heads(lines: Lines) -> list[list[tuple[int, int]]]:
             by_form[f"{found['mark']} {found['label']} {found['end']}"].setdefault(
                 line, (_above(lines, i), _behind(lines, i))
             )
+        elif _CUT.fullmatch(line):
+            by_form[line].setdefault(str(at), (at, _titled(lines, i)))
         elif _LABELLED.match(following) and not _AGAIN.search(line) and _labels_title(line):
             by_form["title"].setdefault(line, (at, _below(lines, i)))
-    return [list(heads.values()) for heads in by_form.values() if len(heads) > 1]
+    told = ([head for head in heads.values() if head[1] >= 0] for heads in by_form.values())
+    return [heads for heads in told if len(heads) > 1]
+
+
+def _titled(lines: Lines, i: int) -> int:
+    """Where the whole title begins that stands below the rule in line i and short notes on where it is from; -1 if none does."""
+    for at, line in lines[i + 1 : i + MAX_NOTES]:
+        if is_whole(line) and not mark_number(line):
+            return at
+        if mark_number(line) or len(line) > MAX_NOTE or is_closed(line) or RE_MARKER.match(line):
+            return -1
+    return -1
 
 
 def _labels_title(line: str) -> bool:
