@@ -131,8 +131,8 @@ def _split(
 
 
 def _is_dated(part: Cleaned) -> bool:
-    """Whether a report's text or particulars name a year."""
-    return any(map(RE_DATE.search, (part.text, *(line.line for line in part.dropped if line.is_metadata))))
+    """Whether a report's text or particulars tell the year that it speaks from."""
+    return describe(part.text, dropped=tuple(line.line for line in part.dropped if line.is_metadata)).year is not None
 
 
 def _revised(

@@ -158,7 +158,10 @@ COLLECTION = """党建调研报告三篇
 """
 
 
-@pytest.mark.parametrize(("when", "expected"), [("今年四月", [2020, 2020]), ("2018年四月", [None, 2018])])
-def test_the_page_s_day_dates_its_reports_only_if_none_names_a_year(when, expected):
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [("今年四月", [2020, 2020]), ("2018年四月", [None, 2018]), ("镇里2015年以来整顿过三个村，", [2020, 2020])],
+)
+def test_the_page_s_day_dates_its_reports_only_if_none_tells_its_own_year(when, expected):
     parts = clean_text(COLLECTION.format(when=when), options=CleanOptions())
     assert [describe(part.text, dropped=tuple(line.line for line in part.dropped)).year for part in parts] == expected

@@ -30,6 +30,8 @@ _ACCOUNT = re.compile(r"(?P<year>20[0-9]{2}|19[0-9]{2})\s?年度?[^，。：]{0,
 """A title of a report on a year's work."""
 _BEGUN = re.compile(r"(?:[初中末底]|[上中下]旬)?起[，,]")
 """How a sentence goes on after the month in which a survey began."""
+_TEAM = re.compile("(?:成立|组成|组建)[^，。]{0,12}(?:组|专班|工作队)")
+"""What is done before a survey, and is no occasion that it follows."""
 _SEASON = re.compile(r"[初末底春夏秋冬]|[上下]半年|第?[一二三四1-4]季度")
 _PLAN = re.compile("规划|计划|方案|行动|纲要")
 _PERIOD = re.compile(rf"(?P<first>(?:19|20)\d\d)\s?年?\s?{LINK}\s?(?:19|20)\d\d")
@@ -108,7 +110,7 @@ def _surveyed(front: FrontMatter) -> Clue | None:
             is_event = is_begun or is_planned(text, found) or is_cited(text, found)
             reach = 80 if found["month"] or _SEASON.match(text, found.end()) else 25
             survey = _SURVEY.search(text[: found.end() + reach], found.end())
-            between = text[found.end() : survey.start()].removesuffix("召开") if survey else ""
+            between = _TEAM.sub("", text[found.end() : survey.start()].removesuffix("召开")) if survey else ""
             if survey and not (is_event or OCCASION.search(between) or "将" in between):
                 return Clue("year", period_end(text, found), "survey period", clause[0].strip()[:80], 0.85)
     return None
