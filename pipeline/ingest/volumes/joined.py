@@ -26,7 +26,7 @@ _AGAIN = re.compile(rf"[:：]\s?(?:[Rr][Ee]|回复|答复)\s?[:：]|{RE_FURTHER.
 """A title that was told before: of an answer, or of a report's further page."""
 _RULE = re.compile(r"[-—–_=＝*＊·.…~～#\s]{3,}")
 _TOLD = re.compile(
-    r"[【\[]?(?:修改|创建|保存|下载|采集|抓取|文件)?(?:时间|日期|大小|来源|类型|作者|编码)[】\]]?\s?[:：]?\s?.{1,80}"
+    r"[【\[]?(?:修改|创建|保存|下载|采集|抓取|文件)?(?:时间|日期|大小|来源|类型|作者|编码)(?:[】\]]|\s?[:：])\s?.{1,80}"
 )
 """What is told of a file below its name."""
 _CUT = re.compile(r"([=＝*＊#~～—–─━-])\1{9,}")

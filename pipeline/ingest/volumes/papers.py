@@ -23,7 +23,7 @@ _BYLINE = re.compile(
 )
 """A line that names who wrote a report: □ names, 本报记者 …, names side by side, an organisation and names."""
 _BESIDE = re.compile(
-    r"(?:短波|简讯|短讯|快讯|要闻|一句话新闻|图片新闻|新闻集锦|信息速递|工作动态|今日导读|导读|相关链接|新闻链接|遗失声明|启事|公告|公示|广告|征稿启事|版面导航|上一版|下一版|下转第\S{1,4}版)"
+    r"(?:短波|简讯|短讯|快讯|一句话新闻|图片新闻|新闻集锦|信息速递|今日导读|相关链接|新闻链接|遗失声明|启事|广告|征稿启事|版面导航|上一版|下一版|下转第\S{1,4}版)"
     r"\s*[:：]?"
 )
 """What else such a page has."""
