@@ -22,7 +22,7 @@ from pipeline.ingest.particulars.dates import RE_DATE
 from pipeline.ingest.passes import revise
 from pipeline.ingest.slices import sliced
 from pipeline.ingest.volumes.contents import has_contents
-from pipeline.ingest.volumes.covers import cover_lines, dated_lines
+from pipeline.ingest.volumes.covers import cover_lines, dated_lines, tells_year
 from pipeline.ingest.volumes.papers import papers
 from pipeline.ingest.volumes.readers import read_volume
 from pipeline.ingest.volumes.records import records
@@ -126,13 +126,10 @@ def _split(
     The day of the page that shows them all tells of none, unless no report names a year of its own.
     """
     parts = list(_revised(revision, found, offset, dropped, options))
-    days = () if any(map(_is_dated, parts)) else tuple(line for line in dropped if RE_DATE.search(line.line))
+    days = tuple(line for line in dropped if RE_DATE.search(line.line))
+    if not days or any(tells_year(part.text, part.dropped) for part in parts):
+        return parts
     return [replace(part, dropped=part.dropped + days) for part in parts]
-
-
-def _is_dated(part: Cleaned) -> bool:
-    """Whether a report's text or particulars tell the year that it speaks from."""
-    return describe(part.text, dropped=tuple(line.line for line in part.dropped if line.is_metadata)).year is not None
 
 
 def _revised(

@@ -39,6 +39,8 @@ STARTS_NO_LINE = "，。、；：！？,;!?%％" + CLOSERS
 RE_INNER_MARK = re.compile(r"[。；，！？;,、](?=[^\s”’）)》\"])")
 RE_SENTENCE = re.compile(r"[。！？](?=[^”’」』)）】》\s])")
 _INKED = re.compile(r"\S[^\n]*")
+Lines = Sequence[tuple[int, str]]
+"""Lines that are not blank, each with its place."""
 RE_DANGLING = re.compile(
     r"(?:[和与及或把将对在以从由向并被于使让]|[^不正但凡便若如即]是|为了|按照|根据|通过|以及|关于|进一步|不断|制定|实施|开展|加强|推进)$"
 )

@@ -54,7 +54,7 @@ def enclosed_report(lines: Sequence[str]) -> int:
 
 def _annexed(head: Sequence[str]) -> int:
     """The first line of the title of a report that minutes name and have annexed; 0 if there is none."""
-    if not any(map(_MINUTES.search, accumulate(head[:N_MINUTES]))):
+    if not _MINUTES.search("".join(head[:N_MINUTES])):
         return 0
     for i, above in enumerate(accumulate(head[:-1]), 1):
         if _ANNEX.fullmatch(head[i - 1]) and len(above) <= MAX_NOTICE and any("。" in line for line in head[i:]):

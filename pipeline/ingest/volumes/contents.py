@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.ingest.lines.forms import RE_MARKER, inked_lines, is_closed, n_ink
+from pipeline.ingest.lines.forms import RE_MARKER, Lines, inked_lines, is_closed, n_ink
 from pipeline.ingest.particulars.title_forms import (
     MAX_BROKEN,
     MAX_TITLE,
@@ -15,7 +15,7 @@ from pipeline.ingest.particulars.title_forms import (
     RE_SUBTITLE,
     is_complete,
 )
-from pipeline.ingest.volumes.listing import RE_BRACKETED, RE_FOREWORD, Lines, entries_of, key_of, tells_author
+from pipeline.ingest.volumes.listing import RE_BRACKETED, RE_FOREWORD, entries_of, key_of, tells_author
 
 RE_CONTENTS = re.compile(
     r"^[^\w\n]*(?:(?P<issue>本[ \u3000]*[期册刊书辑])?[ \u3000]*(?:目[ \u3000]*[录錄次]|要[ \u3000]*目)|篇[ \u3000]*目)[^\w\n]*$",

@@ -7,13 +7,14 @@ from itertools import pairwise
 
 from pipeline.ingest.articles import Article
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.lines.forms import RE_MARKER, inked_lines, is_closed, n_ink
+from pipeline.ingest.lines.forms import RE_MARKER, Lines, inked_lines, is_closed
 from pipeline.ingest.pages.wrapping import MAX_LINE, particular
 from pipeline.ingest.particulars.title_forms import is_complete, is_field, is_title
 from pipeline.ingest.volumes.restarts import is_signature
+from pipeline.ingest.volumes.stretches import holds_report
 
-MIN_REPORT, MIN_SENTENCES = 300, 4
-"""Characters and sentences of each of several reports, at least."""
+MIN_REPORT = 300
+"""Characters of each of several reports, at least."""
 MAX_ABOVE = 3
 """Lines above a line of particulars among which a report's title is, at most."""
 _GAP = re.compile(r"[ \u3000\t|｜]{1,40}")
@@ -33,7 +34,6 @@ _COLUMN = re.compile(r"[■□◆◇●▲★]\s*[\u4e00-\u9fff]{2,8}[ \u3000]+(
 _HEADED = re.compile(r"[题目称名][ \u3000]*[\]】]?[:：]|(?i:title|subject)|(?:19|20)\d\d\s?(?:年|[-/.])\s?\d")
 """What the lines of all heads have: the label of a title, or a day."""
 _DATED = frozenset(["field:time", "field:source"])
-Lines = Sequence[tuple[int, str]]
 
 
 def pages(text: str) -> list[Article]:
@@ -100,8 +100,9 @@ def _parts(text: str, lines: Lines, heads: Sequence[tuple[int, int]]) -> list[Ar
     above = [{line for _, line in lines[max(place - MAX_ABOVE, 0) : place]} for place, _ in heads]
     starts = [_start(lines, place, set.union(*above[:n], *above[n + 1 :])) for n, (place, _) in enumerate(heads)]
     cuts = [0, *(text.rfind("\n", 0, lines[start][0]) + 1 for start in starts[1:]), len(text)]
-    bodies = [text[lines[i][0] : end] for (_, i), end in zip(heads, cuts[1:], strict=True)]
-    if any(n_ink(body) < MIN_REPORT or body.count("。") < MIN_SENTENCES for body in bodies):
+    if not all(
+        holds_report(text, lines[i][0], end, least=MIN_REPORT) for (_, i), end in zip(heads, cuts[1:], strict=True)
+    ):
         return []
     return [
         Article(start, end, _unruled(lines, place, start))

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.pages.wrapping import Dropped
 from pipeline.ingest.particulars.dates import RE_DATE
+from pipeline.ingest.particulars.front_matter import front_matter
 from pipeline.ingest.particulars.page_dates import is_dated
+from pipeline.ingest.particulars.years import year_clue
 
 MAX_DATED = 80
 """Longest line that is looked at, in characters."""
@@ -44,3 +46,15 @@ def dated_lines(text: str, fixes: Iterable[Fix]) -> tuple[Dropped, ...]:
     """
     lines = (line.strip() for fix in fixes for line in text[fix.start : fix.end].split("\n"))
     return tuple(Dropped("announcement", "", line) for line in lines if len(line) <= MAX_DATED and is_dated(line))
+
+
+def tells_year(text: str, dropped: Iterable[Dropped]) -> bool:
+    r"""Whether a report tells the year that it speaks from, in its text or in the particulars that were dropped around it.
+
+    Examples
+    --------
+    >>> tells_year("石桥镇党建调研报告\n2019年5月，调研组走访了九个村。", []), tells_year("石桥镇党建调研报告\n全镇有支部九个。", [])
+    (True, False)
+    """
+    particulars = [line.line for line in dropped if line.is_metadata]
+    return year_clue(front_matter(text, dropped=particulars)) is not None

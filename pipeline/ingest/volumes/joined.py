@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.ingest.articles import Article
-from pipeline.ingest.lines.forms import RE_MARKER, inked_lines, is_closed
+from pipeline.ingest.lines.forms import RE_MARKER, Lines, inked_lines, is_closed
 from pipeline.ingest.pages.wrapping import MAX_LINE, particular
 from pipeline.ingest.particulars.title_forms import is_whole
 from pipeline.ingest.volumes.copied import RE_FURTHER
@@ -35,7 +35,6 @@ MAX_NOTES, MAX_NOTE = 7, 60
 """Lines below a rule within which a title begins, and characters of those above it, which number the report or say where it is from."""
 MAX_LABELS = 8
 """Lines in which the labels of a note, or what is told of a file, stand."""
-Lines = Sequence[tuple[int, str]]
 
 
 def joined(text: str) -> list[Article]:

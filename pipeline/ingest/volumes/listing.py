@@ -1,9 +1,8 @@
 """The entries of a volume's list of contents."""
 
 import re
-from collections.abc import Sequence
 
-from pipeline.ingest.lines.forms import RE_SENTENCE, is_closed
+from pipeline.ingest.lines.forms import RE_SENTENCE, Lines, is_closed
 from pipeline.ingest.particulars.title_forms import MAX_TITLE, RE_SUBTITLE, bare, organisation_ends, spread_joined
 
 MAX_ENTRIES = 200
@@ -33,7 +32,6 @@ RE_FOREWORD = re.compile(
     re.MULTILINE,
 )
 """How a volume's foreword begins."""
-Lines = Sequence[tuple[int, str]]
 
 
 def entries_of(lines: Lines) -> tuple[list[tuple[str, ...]], set[str], int]:

@@ -27,7 +27,6 @@ _BESIDE = re.compile(
     r"\s*[:：]?"
 )
 """What else such a page has."""
-
 _NO_HEADLINE = re.compile(r"^\d{4}[年/.-]|\d:\d\d|小组$|^第\s?\d")
 """What a line of particulars, of a page's head or of a letterhead has."""
 
@@ -45,7 +44,7 @@ def papers(text: str) -> list[Article]:
     Parameters
     ----------
     text : str
-        A text whose lines are in order.
+        A text as decoded.
 
     Returns
     -------

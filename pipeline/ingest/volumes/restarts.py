@@ -1,11 +1,10 @@
 """Reports that follow one another without a mark: title lines after which the numbering of headings begins anew."""
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline import lexicon
-from pipeline.ingest.lines.forms import RE_MARKER, RE_SIGNED, inked_lines, is_closed, is_prose, runs_on, value_of
+from pipeline.ingest.lines.forms import RE_MARKER, RE_SIGNED, Lines, inked_lines, is_closed, is_prose, runs_on, value_of
 from pipeline.ingest.particulars.title_forms import is_complete, is_field, is_fragment, is_organisation, is_title
 
 MAX_LEAD = 12
@@ -26,7 +25,6 @@ _PRIZE = re.compile(r"[^\w\n]*[特一二三优秀](?:\s*[等秀])?\s*奖[^\w\n]*
 """The prize that the reports below were given."""
 _RULE = re.compile(rf"[-—–_=*＊·.…~～\s]{{3,}}|{_PRIZE.pattern}")
 """A line of marks between two texts, or a prize."""
-Lines = Sequence[tuple[int, str]]
 
 
 def title_lines(text: str) -> list[tuple[int, int, int]]:

@@ -19,8 +19,8 @@ class Stretch(NamedTuple):
     stop: int
 
 
-def holds_report(text: str, start: int, end: int) -> bool:
-    """Whether a part of a text is long enough for a report.
+def holds_report(text: str, start: int, end: int, *, least: int = MIN_REPORT) -> bool:
+    """Whether a part of a text has characters (`least`) and sentences enough for a report.
 
     Examples
     --------
@@ -28,7 +28,7 @@ def holds_report(text: str, start: int, end: int) -> bool:
     >>> holds_report(text, 0, len(text)), holds_report(text, 0, 100)
     (True, False)
     """
-    return n_ink(text[start:end]) >= MIN_REPORT and text.count("。", start, end) >= MIN_SENTENCES
+    return n_ink(text[start:end]) >= least and text.count("。", start, end) >= MIN_SENTENCES
 
 
 def between(text: str, stretches: Sequence[Stretch]) -> list[Article]:
