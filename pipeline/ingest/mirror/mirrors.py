@@ -20,7 +20,7 @@ MIN_FOLLOWED = 1 / 3
 """Share of glosses that Chinese text follows at once; in lists of readings a mark or nothing follows."""
 MIN_CONSISTENCY = 0.5
 """Share of the occurrences of glossed characters that are glossed; a mirror glosses all, an explanation the first."""
-UNNATURAL = -5.0
+UNNATURAL = -8.0
 """Log probability of a simplified character that the mirror should have converted, where the document has it nowhere."""
 FIRST_RARE = 0xD8
 """First byte of the characters of level 2 in GB 2312."""

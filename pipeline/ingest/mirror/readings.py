@@ -21,8 +21,8 @@ DOUBT = 3.0
 """Log odds at most of such a run, even where there is no rival."""
 DOUBTFUL = 8.0
 """Log odds up to which words count."""
-SHARE_OF_WORDS = 0.3
-"""Weight of words next to characters; 0.3 to 0.4 were equally good on held-out mirrors, 0.2 and 0.6 worse."""
+SHARE_OF_WORDS = 0.35
+"""Weight of words next to characters; of 143 wrong characters of held-out mirrors three were more with 0.3, two with 0.45."""
 
 
 def search_of(mirror: Mirror, learned: LearnedFile | None) -> Search:
