@@ -30,6 +30,8 @@ RE_PRINTED = re.compile(
     r"\s*(?:https?|file)://\S{4,200}(?:\s{2,}\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\s+\d{1,3}\s?/\s?\d{1,3})?\s*"
 )
 """The foot of a page that a browser printed: its address, and the day or the page."""
+RE_LEADERS = re.compile(r"(?:…{2}|[.．·]{4}).*\d\S?\s*$")
+"""What leads to a page number in a list of contents; what a line above names, stands there."""
 RE_GAP = re.compile(r"[ \t\u3000]{4,}")
 """What parts the two halves of a running head."""
 MAX_PAGED = 120
@@ -76,6 +78,7 @@ def _recurring(lines: Sequence[str], numbers: Iterable[int]) -> set[int]:
         if (
             i in pages
             or is_row(line)
+            or (i + 1 < len(lines) and RE_LEADERS.search(lines[i + 1]) and not RE_LEADERS.search(line))
             or not (4 <= len(line) <= MAX_HEAD or _is_parted(line))
             or (_is_own(line.strip()) and not is_counted)
             or is_within(lines, i)

@@ -16,6 +16,8 @@ RE_DATE = re.compile(
 """A year, with month and day where they are given: 2019年5月, 二〇一九年五月六日, 2019-05-06."""
 RE_FILE_YEAR = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)(?:年|(?=[01]\d[0-3]\d(?!\d))|(?![0-9A-Za-z]))")
 _REFERENCE = re.compile(r"\[[JMDNCR](?:/OL)?\]|［[JMDNC]］|参考文献")
+_CITING = re.compile(r"\s*\d{1,2}\s?[.．、]\s?[^《》，。]{2,24}[:：.．，,]\s?《")
+"""How an entry of a list of references begins that has no mark of its kind."""
 _NOTED = ("注", "[", "［", "附", *"①②③④⑤⑥⑦⑧⑨⑩")
 """How lines of references and notes begin."""
 _ENDING = re.compile(rf"[。！）)】\s]\s*[（(]?(?P<date>{YEAR}\s?年[^。，；\n]{{1,12}}[日月号])[）)]?\s*$")
@@ -158,7 +160,7 @@ def _iso(found: re.Match[str]) -> str | None:
 
 def _is_reference(line: str) -> bool:
     """Whether a line cites another text or explains one."""
-    return bool(_REFERENCE.search(line)) or line.lstrip().startswith(_NOTED)
+    return bool(_REFERENCE.search(line) or _CITING.match(line)) or line.lstrip().startswith(_NOTED)
 
 
 def _is_dating(line: str, found: re.Match[str]) -> bool:

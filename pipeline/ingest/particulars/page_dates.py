@@ -12,7 +12,7 @@ _LISTED = re.compile(r"\s*(?:[•·●■◆▪►▶○]|[上下]一?[篇条页
 _EDITED = re.compile(r"(?:编印|主办|编辑部|[^主责]编|[\u4e00-\u9fff]印)\s*$")
 """How a line of a cover ends that says who edited or printed the volume."""
 _LOOKED_AT = re.compile(
-    r"今天是|现在是|当前(?:时间|日期)|北京时间|注册|登录|快照|打印(?:时间|日期|于|人)|天气|生成日期|导出|同步|最后(?:修改|保存|编辑)|[Ee]xport|备份|准印证"
+    r"今天是|现在是|当前(?:时间|日期)|北京时间|注册|登录|快照|打印(?:时间|日期|于|人)|天气|生成日期|导出|合并|同步|最后(?:修改|保存|编辑)|[Ee]xport|备份|准印证"
     r"|星期[一二三四五六日天]\s*(?:农历|欢迎)|^\s*\d{4}/\d{1,2}/\d{1,2}(?:\s[上下]午\s?\d{1,2}:\d\d)?\s{3}"
 )
 """What says when a page was looked at or printed, or when a member joined."""

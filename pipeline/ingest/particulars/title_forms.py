@@ -62,7 +62,7 @@ RE_DOC_NUMBER = re.compile(
 )
 _PROSE = re.compile(r"\s*(?:为了?(?!什么)|根据|按照|近年来|近期|近日|一年来|自\S{1,12}以来|\d{4}年来)\S*[，,]")
 _NO_TITLE = re.compile(
-    r"[●◆■▲★◇○□]|\d{1,4}[ \u3000]{2,}\S|[\[［]\d|【[^】]{2,14}】(?:\s?[（(][\d一二三四五六七八九十]{1,3}[）)])?$|[^>»›]*\s?[>»›]\s"
+    r"[●◆■▲★◇○□※◎☆△▼▶►☞•]|\d{1,4}[ \u3000]{2,}\S|[\[［]\d|【[^】]{2,14}】(?:\s?[（(][\d一二三四五六七八九十]{1,3}[）)])?$|[^>»›]*\s?[>»›]\s"
 )
 """How a column's name, a path, a reference, an item or a running head with its page begins."""
 _GAP = re.compile(r"\S(?:\t| {5}|[\u3000 ]{3}\u3000)\s*\S")

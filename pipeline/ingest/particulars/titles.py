@@ -33,8 +33,7 @@ from pipeline.ingest.particulars.title_forms import (
 MAX_LEAD = 10
 """Lines (marks, dates, names of organisations) that may stand before a title."""
 MIN_HALF = 10
-"""Shortest first half of a title that nothing but its length joins to the second, and line below another that is the title, in
-characters."""
+"""Shortest first half of a title that only its length joins to the second, and title below another line, in characters."""
 _RED_HEAD = re.compile(r"[\u4e00-\u9fff（）()]{4,36}文\s*件")
 """The head of an official paper (GB/T 9704)."""
 _COLLECTION = (
@@ -44,9 +43,10 @@ _COLLECTION = (
 """How the names of collections end."""
 _OF_SOMEBODY = ("关于", "——", "落实", "贯彻", "履行", "执行", "开展", "抓")  # go on from an organisation's name
 _PUBLISHED = re.compile(
-    rf"(?:网|在线|博客|论坛|文库|频道|学报|丛书.{{0,4}}|{_COLLECTION}|简报|内参|参阅|参考|要情|通讯|快报|日报|创建)$"
+    rf"(?:网|在线|博客|论坛|文库|频道|学报|丛书.{{0,4}}|{_COLLECTION}|简报|内参|参阅|参考|要情|通讯|快报|日报|创建"
+    r"|(?:课题|项目)(?:结[题项]|研究|调研|最终|成果){1,2}(?:报告|成果))$"
 )
-"""How the names of sites and serials end."""
+"""How the names of sites and serials end, and of papers that the result of a project goes under."""
 _COLLECTED = re.compile(rf"{_COLLECTION}$")
 _CHAPTER = re.compile(r"第[一二三四五六七八九十\d]{1,3}[章编辑]")
 """The chapter of a volume that a report stands in."""

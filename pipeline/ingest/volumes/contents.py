@@ -36,6 +36,8 @@ MAX_FOREWORD = 120
 """Characters above the first report of a volume in which that stands."""
 _REST = re.compile(r"(?:编者?|编辑)?后记|编后[语记]?|附录|跋|(?:工作)?(?:简讯|动态|快讯)(?:[一二三四五六七八九十]则)?")
 """What follows the last report of a volume and is none."""
+_FIRST = re.compile("(?:卷首|刊首|开篇)语|编者的话|发刊词")
+"""The column of an issue's own article, above its title in the list."""
 _BETWEEN = re.compile(r"[^\w\n]*[一二三四五六七八九十\d]{0,3}[^\w\n]*")
 """A rule or a bare number above a report."""
 
@@ -44,7 +46,7 @@ _BETWEEN = re.compile(r"[^\w\n]*[一二三四五六七八九十\d]{0,3}[^\w\n]*"
 class Listed:
     """A report that a list of contents names: where the marks above its title begin, and where its title does.
 
-    One that `is_rest` is the end of the volume (后记) and no report.
+    One that `is_rest` is no report but an issue's own article (卷首语) or the end of the volume (后记).
     """
 
     start: int
@@ -155,7 +157,7 @@ def _found(lines: Lines, entries: Sequence[tuple[str, ...]], columns: set[str]) 
             continue
         start, following = _above(lines, i, columns), n + 1
         below = lines[i + n_lines][1] if i + n_lines < len(lines) else ""
-        is_rest = _REST.fullmatch(entries[n][0]) is not None
+        is_rest = bool(_REST.fullmatch(entries[n][0]) or _FIRST.match(entries[n][-1]))
         yield (
             Listed(lines[start][0], lines[i][0], is_rest),
             _is_named(entries[n][-1]) or RE_SUBTITLE.match(below) is not None,

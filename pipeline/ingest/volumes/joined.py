@@ -17,7 +17,8 @@ _FILE = re.compile(
     r"(?P<mark>[^\w\s《（(【\[“\"]{1,40})?[ \u3000]*"
     r"(?:[\[【（(]\d{1,3}(?:\s?[/／]\s?\d{1,3})?[\]】）)][ \u3000]*)?"
     r"(?P<label>[【\[]?(?:(?i:file(?:name)?|path)|文件名?称?|(?:文件)?路径|来源文件)[】\]]?)?[ \u3000]*[:：]?[ \u3000]*"
-    r"(?P<name>(?:[A-Za-z]:)?[^\s，。；:：|]{1,80}(?: [^\s，。；:：|]{1,40}){0,3}\.(?i:txt|docx?|wps|pdf|md|html?|rtf))"
+    r"(?P<name>(?:[A-Za-z]:)?(?:[^\s，。；:：|]|，(?=[^（）()\n]{1,16}[）)])){1,80}"
+    r"(?: [^\s，。；:：|]{1,40}){0,3}\.(?i:txt|docx?|wps|pdf|md|html?|rtf))"
     r"(?:[ \u3000]+[a-z]{2,10}=\S{1,20}|[ \u3000]*[（(][^（）()\n]{1,24}[）)]){0,4}[ \u3000]*(?P<end>[^\w\s]{0,40})"
 )
 """The name of a file between marks (==> 远程教育.txt <==) or behind a label."""
@@ -89,7 +90,8 @@ def _titled(lines: Lines, i: int) -> int:
     for at, line in lines[i + 1 : i + MAX_NOTES]:
         if is_whole(line) and not mark_number(line):
             return at
-        if mark_number(line) or len(line) > MAX_NOTE or is_closed(line) or RE_MARKER.match(line):
+        is_told = line.endswith(("：", ":"))  # what a collector says of the report
+        if mark_number(line) or len(line) > MAX_NOTE or (not is_told and (is_closed(line) or RE_MARKER.match(line))):
             return -1
     return -1
 

@@ -3,7 +3,14 @@
 import re
 
 from pipeline.ingest.lines.forms import RE_SENTENCE, Lines, is_closed
-from pipeline.ingest.particulars.title_forms import MAX_TITLE, RE_SUBTITLE, bare, organisation_ends, spread_joined
+from pipeline.ingest.particulars.title_forms import (
+    MAX_TITLE,
+    MIN_WHOLE,
+    RE_SUBTITLE,
+    bare,
+    organisation_ends,
+    spread_joined,
+)
 
 MAX_ENTRIES = 200
 """Lines of a list, at most."""
@@ -61,14 +68,21 @@ def entries_of(lines: Lines) -> tuple[list[tuple[str, ...]], set[str], int]:
             break
         end += 1
         above = last if last and not titles[last] else ""
-        if is_paged and above and (not title or RE_BRACKETED.fullmatch(title) or RE_SUBTITLE.match(line)):
-            title = above  # what the line above names has its page, its date or its subtitle here
+        if is_paged and above and _tells_more(line, title, above):
+            title = above  # what the line above names has its page, its date, its author or its subtitle here
         titles[title] = (title, *([above + title] if above not in ("", title) else [])) if is_paged else ()
         chapters |= {title} if _CHAPTER.match(line) or RE_FOREWORD.match(f"{title}\n") else set()
         last = title
     entries = [keys for title, keys in titles.items() if keys and title not in chapters]
     entries = entries or [(title,) for title in titles if title not in chapters]
     return entries, set(titles) - {key for keys in entries for key in keys}, end
+
+
+def _tells_more(line: str, title: str, above: str) -> bool:
+    """Whether a line, of which `title` is what is no page, tells more of the report that the line above it names."""
+    ends = organisation_ends(False)
+    is_author = title.endswith(ends) and len(above) >= MIN_WHOLE and not (above.endswith(ends) or _CHAPTER.match(above))
+    return not title or is_author or bool(RE_BRACKETED.fullmatch(title) or RE_SUBTITLE.match(line))
 
 
 def key_of(line: str) -> str:
