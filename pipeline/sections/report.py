@@ -13,6 +13,8 @@ from pipeline.values import Role
 
 TOPICAL, MIN_OWN = 0.75, 2.0
 """Share of a heading that must be cues, and their weight, for it to stand for itself."""
+DASHES = ("—", "―", "–", "－－", "--")
+"""How a subtitle begins."""
 SOME = 3
 """Items of a section that count fully (sample reports)."""
 MAX_BLOCKS = 2
@@ -51,8 +53,9 @@ class Report:
     children: list[list[int]]
 
     def title(self) -> str:
-        """The title of the report."""
-        return self.text[: self.sections[1].start if self.sections[1:] else None].split("\n", 1)[0]
+        """The title of the report, with the subtitle on the line below it."""
+        title, below, *_ = [*self.text[: self.sections[1].start if self.sections[1:] else None].split("\n", 2), ""]
+        return title + below if below.lstrip().startswith(DASHES) else title
 
     def own_span(self, at: int) -> tuple[int, int]:
         """The span of text right under a heading, up to the first section inside it."""

@@ -14,9 +14,9 @@ ASKING = ("何", "怎", "哪", "什么", "吗", "谁")
 """Glyphs and words of questions."""
 FLAWLESS = -1
 """The trait of a report that tells of no fault and asks for nothing."""
-FAULTLESS = (0.45, 0.3)
-"""Below such votes for 问题 in all sections, and such a chance of 问题 and 原因 in its sentences, a report tells of no
-fault (sample reports)."""
+FAULTLESS = (0.45, 0.3, 0.4)
+"""Below such votes for 问题 in all sections, and such a chance of 问题 and 原因 in its sentences, and in those of each section, a
+report tells of no fault (sample reports)."""
 MIDDLING, MAX_WORDS = 5.0, 30
 """Log of the glyphs of a middling section; glyphs of a heading beyond which it is merely long."""
 
@@ -102,8 +102,9 @@ def _moods(report: Report, whole: Sums) -> Floats:
     """
     named = {ROLES[role] for role in report.named() if role >= 0}
     faults = whole.means("votes")[report.children[0], ROLES.index(Role.PROBLEM)]
-    chance = float(whole.means("chances")[0, [ROLES.index(Role.PROBLEM), ROLES.index(Role.CAUSE)]].sum())
-    is_faultless = chance < FAULTLESS[1] and bool((faults < FAULTLESS[0]).all())
+    chances = whole.means("chances")[:, [ROLES.index(Role.PROBLEM), ROLES.index(Role.CAUSE)]].sum(axis=1)
+    is_faultless = bool((faults < FAULTLESS[0]).all() and (chances[report.children[0]] < FAULTLESS[2]).all())
+    is_faultless = is_faultless and chances[0] < FAULTLESS[1]
     is_silent = not named & {Role.PROBLEM, Role.CAUSE, Role.MEASURE} and is_faultless
     is_flawless = is_silent and not {Role.MEASURE, Role.GOAL} & set(title_odds(report.title()))
     moods = np.array([bool(named & {Role.PROBLEM, Role.CAUSE}), Role.MEASURE in named, is_flawless], dtype=float)

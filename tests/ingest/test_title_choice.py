@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from pipeline.ingest.boilerplate import drop_lines
+from pipeline.ingest.clean import clean_text
 from pipeline.ingest.pages.title_choice import chosen_title, shipped_titles
 from pipeline.ingest.pages.title_spans import folded, title_spans
 from pipeline.ingest.pages.title_traits import read_head, title_choices
+from pipeline.settings import CleanOptions
 from tests.damage.messy_pages import FOLDER
 
 TEXTS = Path(__file__).parents[2] / "corpus" / "sample" / "gold" / "clean"
@@ -68,3 +70,8 @@ def test_titles_of_pages_are_chosen_from_among_other_words(kind, least):
         chosen = chosen_title(lines, {0, 2})
         found += chosen is not None and folded(title).startswith(folded(chosen.span.text)) and len(chosen.span.text) > 6
     assert found >= least
+
+
+def test_the_kind_of_a_broken_title_loses_its_blanks():
+    page = "返回首页\n石桥镇国有企业党建工作\n\n调　研　报　告\n发布时间：2015-06-03 10:20　浏览：31\n" + TOLD
+    assert clean_text(page, options=CleanOptions())[0].text.split("\n")[0] == "石桥镇国有企业党建工作调研报告"

@@ -21,6 +21,12 @@ _LINK = re.compile(rf"\[(?P<shown>[^\[\]\n]{{0,120}})\]{_TARGET}")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
 _BOLD = re.compile(r"^[#> \t\u3000]*(?P<mark>\*\*)(?P<shown>[^*\n]{4,80})(?P=mark)[ \t\u3000]*$", re.MULTILINE)
 """A line in bold type; within lines, `**` is what stands for a name that was struck out (**区, **项)."""
+_RUN_IN = re.compile(
+    r"^[> \t\u3000]*(?P<mark>\*\*)(?P<shown>"
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]是|第[一二三四五六七八九十][，,、])[^*\n]{2,80}|[^*\n]{2,40}[。：:])\*\*(?=[^\s*])",
+    re.MULTILINE,
+)
+"""A heading in bold type with a number, or a full stop, before the text on its line."""
 _STRUCK = "[区县市省镇乡村街社局委办厅处科院校所项个名人户元万亿年月日号路]"
 """What stands behind a name or a number that was struck out (**区): no bold type begins and is followed by it."""
 _INLINE = (
@@ -70,13 +76,16 @@ def drop_markup(text: str) -> list[Fix]:
     '一、问题\n人少，占23.8%。\n二、对策\n走访58户。\n'
     >>> applied("[b][size=3]问题[/size][/b]\n[color=red]少[/color][1]", drop_markup("[b][size=3]问题[/size][/b]\n[color=red]少[/color][1]"))
     '问题\n少[1]'
+    >>> text = "**一、问题**\n**（一）人少。**缺。\n**（二）钱少。**缺。"
+    >>> applied(text, drop_markup(text))
+    '一、问题\n（一）人少。缺。\n（二）钱少。缺。'
     >>> drop_markup("文号[2018](5)号，#话题#不算，**区、**项也不算。")
     []
     """
     if not any(sign in text for sign in ("](", "]{", "[/", "\n#", "\n**")) and not text.startswith(("#", "---")):
         return []
     n_sure = _count(text, _HEADING, _ANCHOR, _SPAN)
-    n_marks = n_sure + _count(text, _LINK, _PICTURE, _BOLD) + MIN_MARKS * (_HEAD.match(text) is not None)
+    n_marks = n_sure + _count(text, _LINK, _PICTURE, _BOLD, _RUN_IN) + MIN_MARKS * (_HEAD.match(text) is not None)
     marks = list(_marks(text)) if n_marks >= MIN_MARKS else []
     marks += _inside(text) if n_sure >= MIN_MARKS else []
     posted = list(_FORUM.finditer(text)) if "[/" in text else []
@@ -100,9 +109,9 @@ def _marks(text: str) -> Iterator[Fix]:
     for pattern in (_HEAD, _ROW_RULE, _PICTURE, _ANCHOR, _HEADING, _ESCAPE):
         for found in pattern.finditer(text):
             yield Fix(found.start(), found.end(), "", RULE)
-    for pattern in (_LINK, _SPAN, _BOLD):
+    for pattern in (_LINK, _SPAN, _BOLD, _RUN_IN):
         for found in pattern.finditer(text):
-            yield from unmarked(found, RULE, "mark" if pattern is _BOLD else 0)
+            yield from unmarked(found, RULE, "mark" if pattern in (_BOLD, _RUN_IN) else 0)
 
 
 def _inside(text: str) -> Iterator[Fix]:

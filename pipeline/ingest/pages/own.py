@@ -6,6 +6,7 @@ from itertools import accumulate
 
 from pipeline.ingest.lines.forms import RE_INNER_MARK, RE_SIGNED, first_body, opens, runs_on
 from pipeline.ingest.pages.wrapping import RE_ISO, particular, title_told
+from pipeline.ingest.particulars.announced import pairs_of
 from pipeline.ingest.particulars.title_forms import (
     MAX_BROKEN,
     MAX_LINE,
@@ -18,7 +19,6 @@ from pipeline.ingest.particulars.title_forms import (
     is_motto,
     is_title,
     is_whole,
-    pairs_of,
     spread_joined,
     subject,
     words,

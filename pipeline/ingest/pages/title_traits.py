@@ -11,6 +11,7 @@ from pipeline.ingest.lines.forms import RE_MARKER, RE_SIGNED, is_body, is_closed
 from pipeline.ingest.pages.line_model import MAX_READ, odds_of
 from pipeline.ingest.pages.title_spans import KINDS, TitleSpan, folded, head_of, title_spans
 from pipeline.ingest.pages.wrapping import RE_ISO, particular
+from pipeline.ingest.particulars.announced import pairs_of
 from pipeline.ingest.particulars.title_forms import (
     RE_ENUMERATED,
     RE_SUBTITLE,
@@ -20,7 +21,6 @@ from pipeline.ingest.particulars.title_forms import (
     is_organisation,
     is_title,
     is_whole,
-    pairs_of,
     subject,
     words,
 )
@@ -32,7 +32,7 @@ MAX_OPENING, MAX_TEXT = 1_500, 6_000
 _SITE = re.compile("网|论坛|博客|频道|专栏|首页|下载|文库|期|版")
 _LATIN = re.compile(r"[A-Za-z]{3,}")
 _TITLED = re.compile(
-    r"\s*\W{0,2}(?:文件|文档|文章|论文|报告|成果|作品|材料)?(?:标\s*题|主\s*题|题\s*目|题\s*名|篇\s*名|名\s*称|Title|Subject)[^\s:：]{0,6}[:：\]】\s]",
+    r"\s*\W{0,2}(?:文件|文档|文章|论文|报告|课题|成果|作品|材料)?(?:标\s*题|主\s*题|题\s*目|题\s*名|篇\s*名|名\s*称|Title|Subject)[^\s:：]{0,6}[:：\]】\s]",
     re.IGNORECASE,
 )
 """A field that holds a title."""

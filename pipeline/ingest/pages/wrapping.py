@@ -25,6 +25,7 @@ _LABEL = re.compile(
     r"[\s　【\[（(]*(?P<label>[^:：。，；【】\[\]]{1,16}?)[\s　】\]]*[:：]"
     r"|[\s　]*[【\[](?P<boxed>[^】\]:：]{1,10})[】\]](?=[^】\]]{1,60}$)"
     r"|[\s　]*(?P<cell>[\u4e00-\u9fff](?:[ 　]*[\u4e00-\u9fff]){1,7})[ 　]*(?:\t+|[ 　]{3,})(?=[^\s。]\S{0,60}$)"
+    r"|[\s　]*(?P<spread>[\u4e00-\u9fff](?: [\u4e00-\u9fff]){2,7})　+(?=\S)"
 )
 _TOKENS = re.compile(r"[\s|│｜>»›·•/、\[\]【】()（）-]+")
 _WORDS = re.compile(r"[\s|│｜]+")
@@ -77,7 +78,7 @@ def particular(line: str) -> tuple[str, str] | None:
         return None
     if found["boxed"] and RE_ENTRY.fullmatch(line):
         return None
-    kind = _field_kind("".join((found["label"] or found["boxed"] or found["cell"]).split()))
+    kind = _field_kind("".join(next(filter(None, found.groups())).split()))
     return (kind, line[found.end() :].strip(" 　】]）)")) if kind else None
 
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.ingest.pages.wrapping import particular
-from pipeline.ingest.particulars.title_forms import bare, is_complete, is_whole, pairs_of, subject
+from pipeline.ingest.particulars.title_forms import bare, is_complete, is_whole, subject
 
 _ANNOUNCED = (
     re.compile(
@@ -55,7 +56,7 @@ def _named(line: str) -> Iterator[str]:
     found = particular(line)
     whole = line.partition("：" if "：" in line else ":")[2] if found and found[0] == "field:title" else line
     for part in _PARTS.split(whole[:MAX_TOLD]):
-        title = _COUNTED.sub("", bare(part))
+        title = _COUNTED.sub("", bare(part.lstrip("-–— ")))
         if is_whole(title) and subject(title) != title:
             yield title
 
@@ -64,3 +65,14 @@ def _is_told(subject_: str, opening: str) -> bool:
     """Whether an opening speaks of a subject: it has most of its pairs of characters."""
     pairs = pairs_of(subject_)
     return bool(pairs) and sum(pair in opening for pair in pairs) >= MIN_TOLD * len(pairs)
+
+
+def pairs_of(text: str) -> set[str]:
+    """The pairs of characters that stand side by side in a text.
+
+    Examples
+    --------
+    >>> sorted(pairs_of("党建"))
+    ['党建']
+    """
+    return {a + b for a, b in pairwise(text)}

@@ -51,6 +51,8 @@ _JOURNAL = re.compile(
     rf"(?:文章编号\s?[:：][^（(]{{2,14}}[（(]|(?:出版|收稿)日期\s?[:：]\s?|(?=\d{{4}}\s?[,，]\s?Vol)){YEAR}"
 )
 """What the head of a paper in a journal tells: 文章编号：1009-0312（2015）03-0057-03; 2020, Vol. 42."""
+_IMPRINT = re.compile(r"(?:编|编印|编辑部|主编|汇编组)[\s　]+[（(]?[\d一二]")
+"""Who put a volume together, before the day on which it was."""
 MAX_MASTHEAD = 80
 """Characters of a line that holds the head of a serial or the number of a paper."""
 MAX_NUMBER = 40
@@ -165,7 +167,7 @@ def _is_reference(line: str) -> bool:
 
 def _is_dating(line: str, found: re.Match[str]) -> bool:
     """Whether a short line is there for its date: little else in it, or a time and place of delivery."""
-    if _is_reference(line) or RE_ENUMERATED.match(line):
+    if _is_reference(line) or RE_ENUMERATED.match(line) or _IMPRINT.search(line):
         return False
     rest = len(line.strip()) - len(found[0])
     has_month = bool(found["month"] or found["month2"])

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from itertools import pairwise
 
 from pipeline import lexicon
 
@@ -39,13 +38,14 @@ _SITE = re.compile(
     r"\s*[-_—|–]\s*[^-_—|–\s]{2,12}(?:网|文库|文档|之家|资料库)$|\.(?:docx?|pdf|txt|wps|rtf)$|\[复制链接\]$"
     r"|\s*[（(【](?:(?:精选|通用|推荐|优秀|最新|热门|必备|完整)[版篇]?|全文(?:完整|阅读)?|欢迎(?:交流|讨论)|[^（()）]{0,8}(?:拍砖|勿喷|轻拍|指正|指教|赐教)[^（()）]{0,4})[）)】]$"
 )
+_COLUMNS = "(?:园地|视窗|专区|论坛|之窗|天地|纵横|频道|广角|前沿)"
 _COLUMN = re.compile(
     r"\s*(?:【(?:原创|转载|推荐|调研|调研报告|范文[一二三四五六七八九十\d]{0,2}|[^】\n]{2,4}(?:观察|视点|论坛|之窗|园地|在线|专栏|聚焦|动态))】"
-    r"|\[(?:原创|转载|推荐|调研|调研报告|经验交流|经验材料|旧稿|旧文|存稿|存底)\]"
-    r"|\A[\u4e00-\u9fff]{2,8}\s*[|｜丨]\s*(?=\S{6})|[\u4e00-\u9fff]{2,6}(?:园地|视窗|专区|论坛|之窗|天地|纵横|频道|广角|前沿)\s*[・·|｜:：—-]+\s*(?=\S{8}))\s*"
+    r"|\[(?:原创|转载|推荐|调研|调研报告|经验交流|经验材料|旧稿|旧文|存稿|存底)\]|\A[\u4e00-\u9fff]{2,8}\s*[|｜丨]\s*(?=\S{6})"
+    rf"|(?:[\u4e00-\u9fff]{{2,16}}网[ \u3000]+)?[\u4e00-\u9fff]{{2,6}}{_COLUMNS}\s*[・·|｜:：—-]+\s*(?=\S{{8}}))\s*"
 )
 """The column of a site or forum before a title."""
-RE_COLUMN = re.compile(r"[\u4e00-\u9fff]{2,6}(?:园地|视窗|专区|论坛|之窗|天地|纵横|频道|广角|前沿|专栏)")
+RE_COLUMN = re.compile(rf"[\u4e00-\u9fff]{{2,6}}(?:{_COLUMNS}|专栏)")
 """The name of a column on a line of its own, without blanks."""
 _BAR = re.compile("[|｜丨]")
 _SHOWN = re.compile(r"[【\[](?!篇|第|[^】\]\n]{0,4}[\d一二三四五六七八九十][】\]])[^】\]\n]{2,6}[】\]]\s*(?=\S{6})")
@@ -92,7 +92,9 @@ def without_column(line: str) -> str:
     ('石桥镇党建调研报告', '')
     """
     line = line.strip()
-    found = _COLUMN.match(line) or _SHOWN.match(line) if line[:1] in "【[" or _BAR.search(line) else None
+    found = (
+        _COLUMN.match(line) or _SHOWN.match(line) if line[:1] in "【[" or " - " in line or _BAR.search(line) else None
+    )
     title = line[found.end() :] if found and not found[0].strip(" 【】[]").startswith(words("marking")) else ""
     return title if is_title(title) else ""
 
@@ -141,17 +143,6 @@ def subject(line: str) -> str:
         kind = max((end for end in words("title_end") if title.endswith(end)), key=len)
         title = title.removesuffix(kind).removesuffix("与")
     return title
-
-
-def pairs_of(text: str) -> set[str]:
-    """The pairs of characters that stand side by side in a text.
-
-    Examples
-    --------
-    >>> sorted(pairs_of("党建"))
-    ['党建']
-    """
-    return {a + b for a, b in pairwise(text)}
 
 
 def is_field(line: str) -> bool:

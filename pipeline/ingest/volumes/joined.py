@@ -90,8 +90,8 @@ def _titled(lines: Lines, i: int) -> int:
     for at, line in lines[i + 1 : i + MAX_NOTES]:
         if is_whole(line) and not mark_number(line):
             return at
-        is_told = line.endswith(("：", ":"))  # what a collector says of the report
-        if mark_number(line) or len(line) > MAX_NOTE or (not is_told and (is_closed(line) or RE_MARKER.match(line))):
+        is_text = (is_closed(line) or RE_MARKER.match(line)) and not line.endswith(("：", ":"))
+        if "://" not in line and (is_text or mark_number(line) or len(line) > MAX_NOTE):
             return -1
     return -1
 
