@@ -125,9 +125,8 @@ def _matcher(one, two) -> SequenceMatcher:
 
 
 def _is_title(title: str, found: str | None) -> bool:
-    """Whether a report's title was found; with or without a subtitle."""
-    wanted, mine = folded(title), folded(found or "")
-    return len(mine) >= min(6, len(wanted)) and wanted.startswith(mine)
+    """Whether a report's whole title was found; with or without a subtitle."""
+    return folded(found or "") in (folded(title), folded(title.partition("——")[0]))
 
 
 def _show(wanted: list[str], found: list[str]) -> None:

@@ -16,6 +16,7 @@ from pipeline.ingest.lines.forms import (
     splits_word,
 )
 from pipeline.ingest.particulars.title_forms import RE_DATE_ONLY, RE_SUBTITLE, is_gapped, is_title, is_whole
+from pipeline.ingest.particulars.titles import ends_title
 
 RE_ISSUE = re.compile(r"[^。，；！？]{2,24}[（(]?第\s?\d{1,4}\s?期[）)]?")
 """A running head that names an issue: 内部交流材料 第2期."""
@@ -111,7 +112,7 @@ def _key(line: str) -> str:
 
 def _titles_among(lines: Sequence[str], same: Sequence[int], pages: Container[int]) -> set[int]:
     """Which copies of a running head are a report's title: what completes or explains it follows, or the first one is whole and
-    stands in no sentence.
+    stands in no sentence, or ends the title above it.
     """
     found = set()
     for n, i in enumerate(same):
@@ -121,7 +122,13 @@ def _titles_among(lines: Sequence[str], same: Sequence[int], pages: Container[in
         before = next((lines[j].rstrip() for j in range(i - 1, -1, -1) if j not in pages), "")
         is_apart = n == 0 and not (is_prose(before) and not is_closed(before))
         is_followed = is_title(title) and not is_whole(title) and is_whole(title + following)
-        if (is_apart and is_whole(title)) or is_followed or (is_title(title) and RE_SUBTITLE.match(following)):
+        is_ending = n == 0 and is_title(before.strip()) and ends_title(before.strip(), title)
+        if (
+            (is_apart and is_whole(title))
+            or is_followed
+            or is_ending
+            or (is_title(title) and RE_SUBTITLE.match(following))
+        ):
             found.add(i)
     return found
 
