@@ -19,6 +19,8 @@ _ANCHOR = re.compile(rf"\[\]{_TRAITS}")
 _SPAN = re.compile(rf"\[(?P<shown>[^\[\]\n]{{1,200}})\]{_TRAITS}")
 _LINK = re.compile(rf"\[(?P<shown>[^\[\]\n]{{0,120}})\]{_TARGET}")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
+_NAMED = re.compile(rf"(?<=\S)[ \t]+{_TRAITS}[ \t]*$", re.MULTILINE)
+"""What a converter writes behind a heading."""
 _BOLD = re.compile(r"^[#> \t\u3000]*(?P<mark>\*\*)(?P<shown>[^*\n]{4,80})(?P=mark)[ \t\u3000]*$", re.MULTILINE)
 """A line in bold type; within lines, `**` is what stands for a name that was struck out (**区, **项)."""
 _RUN_IN = re.compile(
@@ -71,6 +73,9 @@ def drop_markup(text: str) -> list[Fix]:
     >>> from pipeline.ingest.edits import applied
     >>> applied(text, drop_markup(text))
     '调研\n一、问题\n二、对策\n1.人少，**区缺**项\n听。\n项\t数\n党员\t九\n'
+    >>> text = "# 调研 {#调研 .Title}\n## 一、问题 {#s1}\n## 二、对策\n走访{五十八}户。"
+    >>> applied(text, drop_markup(text))
+    '调研\n一、问题\n二、对策\n走访{五十八}户。'
     >>> text = "[]{#_Toc1 .anchor}一、问题\n[人少]{.mark}，占23.8\\%。\n[]{#_Toc2 .anchor}二、对策\n走访**58**户。\n"
     >>> applied(text, drop_markup(text))
     '一、问题\n人少，占23.8%。\n二、对策\n走访58户。\n'
@@ -106,7 +111,7 @@ def _count(text: str, *patterns: re.Pattern[str]) -> int:
 
 def _marks(text: str) -> Iterator[Fix]:
     """The changes of all marks, some of which may lie inside others."""
-    for pattern in (_HEAD, _ROW_RULE, _PICTURE, _ANCHOR, _HEADING, _ESCAPE):
+    for pattern in (_HEAD, _ROW_RULE, _PICTURE, _ANCHOR, _HEADING, _NAMED, _ESCAPE):
         for found in pattern.finditer(text):
             yield Fix(found.start(), found.end(), "", RULE)
     for pattern in (_LINK, _SPAN, _BOLD, _RUN_IN):

@@ -31,6 +31,8 @@ _STAMP = re.compile(r"(?:^|[,\t])\s*[\"']?(?P<seconds>1[0-9]{9})[\"']?\s*(?=[,\t
 """A time in a cell of a table, in seconds since 1970."""
 _ENGLISH = re.compile(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (?P<year>20\d\d)\b")
 """A day as feeds and mails write it."""
+_SIGNED = re.compile(r"[（(]?\s*(?:作者|执笔|撰稿|课题组|调研组|供稿)")
+"""How a line begins that says who wrote a text, and when."""
 MAX_PLACE = 6
 """Characters beside the date on a cover, where it names a place."""
 
@@ -52,6 +54,8 @@ def paged(front: FrontMatter) -> Clue | None:
         if found := _page_date(line):
             return Clue("year", year_of(found), "page date", line.strip()[:80], 0.5)
     for line in lines:
+        if _SIGNED.match(line) and (found := RE_DATE.search(line)) and found["month"]:
+            return Clue("year", year_of(found), "page date", line.strip()[:80], 0.5)
         if found := _CELL.search(line) or _FILE.search(line) or _ENGLISH.search(line):
             return Clue("year", year_of(found), "page date", line.strip()[:80], 0.5)
         if found := _STAMP.search(line):

@@ -25,16 +25,15 @@ MIN_HALF = 10
 _RED_HEAD = re.compile(r"[\u4e00-\u9fff（）()]{4,36}文\s*件")
 """The head of an official paper (GB/T 9704)."""
 _COLLECTION = (
-    r"(?:汇编|选编|选集|文选|文集|报告[选集]|成果[选集]|(?:调研|优秀|研究)成果)"
+    r"(?:汇编|选编|选集|文选|文集|报告[选集]|成果[选集]|(?:调研|优秀|研究)成果|(?:课题|项目)(?:结[题项]|研究|调研|最终|成果){1,2}(?:报告|成果))"
     r"(?:[（(].{1,16}[）)]|[\s\u3000]*之[一二三四五六七八九十]{1,2})?"
 )
-"""How the names of collections end."""
+"""How the names of collections end, and of papers that the result of a project goes under."""
 _OF_SOMEBODY = ("关于", "——", "落实", "贯彻", "履行", "执行", "开展", "抓")  # go on from an organisation's name
 RE_PUBLISHED = re.compile(
-    rf"(?:网|在线|博客|论坛|文库|频道|学报|丛书.{{0,4}}|{_COLLECTION}|简报|内参|参阅|参考|要情|通讯|快报|日报|创建"
-    r"|(?:课题|项目)(?:结[题项]|研究|调研|最终|成果){1,2}(?:报告|成果))$"
+    rf"(?:网|在线|博客|论坛|文库|频道|学报|丛书.{{0,4}}|{_COLLECTION}|简报|内参|参阅|参考|要情|通讯|快报|日报|创建)$"
 )
-"""How the names of sites and serials end, and of papers that the result of a project goes under."""
+"""How the names of sites and serials end."""
 RE_COLLECTED = re.compile(rf"{_COLLECTION}$")
 _CHAPTER = re.compile(r"第[一二三四五六七八九十\d]{1,3}[章编辑]")
 """The chapter of a volume that a report stands in."""

@@ -20,7 +20,8 @@ RE_TITLED = re.compile(
 )
 """A title with a number at its end: 基层调研报告1, …范文第1篇, …（三）."""
 _TOLD = re.compile(
-    rf"(?P<stem>[^。，；：:\d【\[]{{4,30}}(?:范文|例文|材料|报告))[第篇]?\s?(?P<n>{_NUMBER})\s*(?:篇?[:：]|篇[\s\u3000])\s*(?P<title>[^。]{{0,60}})"
+    r"(?P<stem>[^。，；：:\d【\[]{4,30}(?:范文|例文|材料|报告))[ \u3000]{0,2}[第篇]?\s?"
+    rf"(?P<n>{_NUMBER})\s*(?:篇?[:：]|篇[\s\u3000])\s*(?P<title>[^。]{{0,60}})"
 )
 """A title with a number and a colon behind it, and its own title: 基层调研报告范文1：…."""
 _COUNTED = re.compile(rf"{_TOLD.pattern}|.{{0,5}}(?:之|成果|文件)\s?(?:{_NUMBER})[\s\u3000:：]")
