@@ -26,7 +26,7 @@ from pipeline.ingest.lines.forms import (
     splits_word,
 )
 from pipeline.ingest.lines.layout import Layout, Line, joint, layout_of, lines_of
-from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete, is_whole
+from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete, is_organisation, is_whole
 
 MIN_SPLIT = 2
 """Line breaks inside words from which all others that no mark explains are taken for damage."""
@@ -102,7 +102,7 @@ def _goes_on(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
     if is_heading(paragraph):
         return dangles(a.text) or not layout.is_full(b)
     is_title = not is_prose(paragraph) and not dangles(a.text) and is_complete(paragraph)
-    return not is_title or not (layout.is_full(b) or is_closed(b.text))
+    return not is_title or not (layout.is_full(b) or is_closed(b.text) or is_organisation(b.text))
 
 
 def _begins_paragraph(paragraph: str, line: str, layout: Layout) -> bool:

@@ -22,7 +22,7 @@ from pipeline.ingest.particulars.title_forms import (
 
 MIN_HALF = 10
 """Shortest first half of a title that only its length joins to the second, and title below another line, in characters."""
-_RED_HEAD = re.compile(r"[\u4e00-\u9fff（）()]{4,36}文\s*件")
+_RED_HEAD = re.compile(r"\W*[\u4e00-\u9fff（）()]{4,36}文\s*件(?:[（(][一二三四五六七八九十\d]{1,3}[）)])?\W*")
 """The head of an official paper (GB/T 9704)."""
 _COLLECTION = (
     r"(?:汇编|选编|选集|文选|文集|报告[选集]|成果[选集]|(?:调研|优秀|研究)成果|(?:课题|项目)(?:结[题项]|研究|调研|最终|成果){1,2}(?:报告|成果))"
