@@ -16,7 +16,8 @@ from pipeline.ingest.pages.title_choice import ChosenTitle, chosen_title
 from pipeline.ingest.pages.title_spans import TitleSpan
 from pipeline.ingest.pages.turns import page_turns
 from pipeline.ingest.pages.wrapping import MAX_LINE, is_menu, is_strip, matches, pattern, title_told
-from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete, without_column, words
+from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete, without_column
+from pipeline.ingest.particulars.titles import is_kind
 from pipeline.ingest.volumes.marks import mark_number
 
 FOOT_LINES = 60
@@ -27,8 +28,6 @@ MAX_SHORT = 30
 """Lines below a title, at most, on which it may stand again in short (政府工作报告)."""
 MIN_FOREIGN = 24
 """Shortest line in another language that is a page's or a translator's, in characters."""
-MAX_KIND = 6
-"""Longest name of a kind of text, in characters."""
 _FOREIGN = re.compile(r"(?![\[［(（]\d)(?=(?:[^A-Za-z]*[A-Za-z]){16})[^\u2e80-\u9fff\uff01-\uffef]+")
 """A line in another language, but for a reference with its number."""
 _LEADING = re.compile(r"(?:[.．]{6}|…{3}|[·・]{6})")
@@ -112,18 +111,13 @@ def _beside(lines: Sequence[tuple[int, str]], title: TitleSpan) -> list[Fix]:
     shown = ((first[0], begin), (stop if is_own else end, stop))
     fixes = [Fix(*span, "", "drop_wrapping_label") for span in shown if span[0] < span[1]]
     between = ((lines[i - 1], lines[i]) for i in range(title.first + 1, title.last + 1))
-    kinds = (one for one in lines[title.first + 1 : title.last + 1] if _is_kind("".join(one[1].split())))
+    kinds = (one for one in lines[title.first + 1 : title.last + 1] if is_kind(one[1]))
     blanks = ((at, found) for at, line in kinds for found in re.finditer(r"(?<=\S)[ \u3000]+(?=\S)", line))
     fixes += [Fix(at + found.start(), at + found.end(), "", "join_title") for at, found in blanks]
     return fixes + [
         Fix(above[0] + len(above[1].rstrip()), below[0] + len(below[1]) - len(below[1].lstrip()), "", "join_title")
         for above, below in between
     ]
-
-
-def _is_kind(line: str) -> bool:
-    """Whether a line without blanks is nothing but the kind of text that a title ends with (调研报告)."""
-    return len(line) <= MAX_KIND and line.endswith(words("title_end"))
 
 
 def _is_own_rest(rest: str) -> bool:

@@ -21,7 +21,8 @@ MIN_FOLLOWED = 1 / 3
 MIN_CONSISTENCY = 0.5
 """Share of the occurrences of glossed characters that are glossed; a mirror glosses all, an explanation the first."""
 UNNATURAL = -8.0
-"""Log probability of a simplified character that the mirror should have converted, where the document has it nowhere."""
+"""Log probability of a simplified character that the mirror should have converted, where the document has it nowhere, and of a
+wide letter or sign; with -5, 4 of 171 wrong characters of held-out mirrors of short reports were more."""
 FIRST_RARE = 0xD8
 """First byte of the characters of level 2 in GB 2312."""
 UNUSUAL = -2.0

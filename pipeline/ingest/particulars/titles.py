@@ -20,6 +20,7 @@ from pipeline.ingest.particulars.title_forms import (
     joined,
     organisation_ends,
     spread_joined,
+    words,
 )
 from pipeline.ingest.particulars.title_leads import MIN_HALF, RE_COLLECTED, RE_PUBLISHED, is_lead
 
@@ -167,6 +168,18 @@ def _n_continuing(title: str, following: Sequence[str]) -> int:
     return n_linked
 
 
+def is_kind(line: str) -> bool:
+    """Whether a line is nothing but the kind of text that a title ends with.
+
+    Examples
+    --------
+    >>> is_kind("调 研 报 告"), is_kind("石桥镇党建调研报告")
+    (True, False)
+    """
+    kind = "".join(line.split())
+    return len(kind) <= MAX_KIND and kind.endswith(words("title_end"))
+
+
 def ends_title(title: str, line: str) -> bool:
     """Whether a line ends a title that might be whole without it: it goes on with 的, names the kind of text, or a plan's period.
 
@@ -175,9 +188,12 @@ def ends_title(title: str, line: str) -> bool:
     >>> ends_title("石桥镇党建工作情况", "调研报告"), ends_title("石桥镇党建工作调研", "县委组织部")
     (True, False)
     """
-    is_kind = title.endswith(_THEMES) and len(line) <= MAX_KIND and line.endswith(("报告", "汇报", "材料"))
     is_period = title.endswith(("方案", "规划", "计划")) and _PERIOD.fullmatch(line.strip()) is not None
-    return is_kind or is_period or (line.startswith("的") and is_whole(f"{title}{line}"))
+    return (
+        (title.endswith(_THEMES) and is_kind(line))
+        or is_period
+        or (line.startswith("的") and is_whole(f"{title}{line}"))
+    )
 
 
 def _is_subtitle_below(title: str, line: str) -> bool:
