@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pipeline.ingest.articles import articles
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.lines.forms import RE_MARKER, RE_SIGNED, is_closed
+from pipeline.ingest.lines.title_lines import blanks_dropped
 from pipeline.ingest.pages.boxes import boxes
 from pipeline.ingest.pages.cut import page_lines
 from pipeline.ingest.pages.heads import MAX_VALUE, above_title, is_particular, page_head
@@ -112,8 +113,7 @@ def _beside(lines: Sequence[tuple[int, str]], title: TitleSpan) -> list[Fix]:
     fixes = [Fix(*span, "", "drop_wrapping_label") for span in shown if span[0] < span[1]]
     between = ((lines[i - 1], lines[i]) for i in range(title.first + 1, title.last + 1))
     kinds = (one for one in lines[title.first + 1 : title.last + 1] if is_kind(one[1]))
-    blanks = ((at, found) for at, line in kinds for found in re.finditer(r"(?<=\S)[ \u3000]+(?=\S)", line))
-    fixes += [Fix(at + found.start(), at + found.end(), "", "join_title") for at, found in blanks]
+    fixes += [fix for one in kinds for fix in blanks_dropped(*one)]
     return fixes + [
         Fix(above[0] + len(above[1].rstrip()), below[0] + len(below[1]) - len(below[1].lstrip()), "", "join_title")
         for above, below in between

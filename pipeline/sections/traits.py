@@ -14,7 +14,7 @@ ASKING = ("何", "怎", "哪", "什么", "吗", "谁")
 """Glyphs and words of questions."""
 FLAWLESS = -1
 """The trait of a report that tells of no fault and asks for nothing."""
-FAULTLESS = (0.45, 0.3, 0.4)
+MIN_VOTES, MIN_TOLD, MIN_TOLD_IN_ONE = 0.45, 0.3, 0.4
 """Below such votes for 问题 in all sections, and such a chance of 问题 and 原因 in its sentences, and in those of each section, a
 report tells of no fault (sample reports)."""
 MIDDLING, MAX_WORDS = 5.0, 30
@@ -101,10 +101,10 @@ def _moods(report: Report, whole: Sums) -> Floats:
     What tells of no fault and asks for nothing, but is no plan by its title, tells what was done.
     """
     named = {ROLES[role] for role in report.named() if role >= 0}
-    faults = whole.means("votes")[report.children[0], ROLES.index(Role.PROBLEM)]
-    chances = whole.means("chances")[:, [ROLES.index(Role.PROBLEM), ROLES.index(Role.CAUSE)]].sum(axis=1)
-    is_faultless = bool((faults < FAULTLESS[0]).all() and (chances[report.children[0]] < FAULTLESS[2]).all())
-    is_faultless = is_faultless and chances[0] < FAULTLESS[1]
+    top = report.children[0]
+    votes = whole.means("votes")[top, ROLES.index(Role.PROBLEM)]
+    told = whole.means("chances")[:, [ROLES.index(Role.PROBLEM), ROLES.index(Role.CAUSE)]].sum(axis=1)
+    is_faultless = told[0] < MIN_TOLD and (told[top] < MIN_TOLD_IN_ONE).all() and (votes < MIN_VOTES).all()
     is_silent = not named & {Role.PROBLEM, Role.CAUSE, Role.MEASURE} and is_faultless
     is_flawless = is_silent and not {Role.MEASURE, Role.GOAL} & set(title_odds(report.title()))
     moods = np.array([bool(named & {Role.PROBLEM, Role.CAUSE}), Role.MEASURE in named, is_flawless], dtype=float)

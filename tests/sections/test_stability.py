@@ -37,9 +37,9 @@ def test_a_signature_changes_no_roles():
     assert sum(n for n, _ in counts) <= MAX_CHANGED * sum(n for _, n in counts)
 
 
-@pytest.mark.parametrize(("name", "at"), [("J03", 0), ("X09", 0), ("X12", 0)])
-def test_an_editors_text_and_its_like_have_the_same_roles(name, at):
-    report = json.loads((FOLDER / "truth" / f"{name}.json").read_text("utf-8"))["reports"][at]["text"]
+@pytest.mark.parametrize("name", ["J03", "X09", "X12"])
+def test_an_editors_text_and_its_like_have_the_same_roles(name):
+    report = json.loads((FOLDER / "truth" / f"{name}.json").read_text("utf-8"))["reports"][0]["text"]
     title, _, rest = report.partition("\n")
     like = title.replace("——", "\n——", 1) + "\n" + rest if "——" in title else report
     unsigned = like.rpartition("\n")[0] if like.endswith("）") else like

@@ -116,7 +116,7 @@ def _marks(text: str) -> Iterator[Fix]:
             yield Fix(found.start(), found.end(), "", RULE)
     for pattern in (_LINK, _SPAN, _BOLD, _RUN_IN):
         for found in pattern.finditer(text):
-            yield from unmarked(found, RULE, "mark" if pattern in (_BOLD, _RUN_IN) else 0)
+            yield from unmarked(found, RULE, "mark" if "mark" in pattern.groupindex else 0)
 
 
 def _inside(text: str) -> Iterator[Fix]:

@@ -31,8 +31,8 @@ RE_PRINTED = re.compile(
     r"\s*(?:https?|file)://\S{4,200}(?:\s{2,}\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\s+\d{1,3}\s?/\s?\d{1,3})?\s*"
 )
 """The foot of a page that a browser printed: its address, and the day or the page."""
-RE_LEADERS = re.compile(r"(?:…{2}|[.．·]{4}).*\d\S?\s*$")
-"""What leads to a page number in a list of contents; what a line above names, stands there."""
+_LEADERS = re.compile(r"(?:…{2}|[.．·]{4}).*\d\S?\s*$")
+"""What leads to a page number in a list of contents."""
 RE_GAP = re.compile(r"[ \t\u3000]{4,}")
 """What parts the two halves of a running head."""
 MAX_PAGED = 120
@@ -79,10 +79,10 @@ def _recurring(lines: Sequence[str], numbers: Iterable[int]) -> set[int]:
         if (
             i in pages
             or is_row(line)
-            or (i + 1 < len(lines) and RE_LEADERS.search(lines[i + 1]) and not RE_LEADERS.search(line))
             or not (4 <= len(line) <= MAX_HEAD or _is_parted(line))
             or (_is_own(line.strip()) and not is_counted)
             or is_within(lines, i)
+            or _names_entry(lines, i)
         ):
             continue
         places[_key(RE_HEAD_PAGE.sub("", line))].append(i)
@@ -150,6 +150,11 @@ def _breaks_in(lines: Sequence[str], i: int, pages: set[int]) -> bool:
         return False
     is_open = before[-1] in "，、," or dangles(before) or before[-1].isdigit() or after[:1].isdigit()
     return splits_word(before, after) or (is_open and RE_MARKER.match(after) is None)
+
+
+def _names_entry(lines: Sequence[str], i: int) -> bool:
+    """Whether a line names what a list of contents tells the page of on the next line."""
+    return i + 1 < len(lines) and _LEADERS.search(lines[i + 1]) is not None and _LEADERS.search(lines[i]) is None
 
 
 def is_within(lines: Sequence[str], i: int) -> bool:

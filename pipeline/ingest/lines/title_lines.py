@@ -1,7 +1,7 @@
 """Titles that were broken over lines, joined again."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.ingest.edits import Fix
@@ -34,14 +34,26 @@ def join_title(text: str) -> list[Fix]:
         return []
     title, subtitle = lines[block.start : block.below], lines[block.below : block.end]
     broken = (*pairwise(title), *pairwise(subtitle))
-    return [*(joint(text, a, b, "join_title") for a, b in broken), *_spread(text, title)]
+    return [*(joint(text, a, b, "join_title") for a, b in broken), *_spread(title)]
 
 
-def _spread(text: str, title: Sequence[Line]) -> list[Fix]:
+def _spread(title: Sequence[Line]) -> list[Fix]:
     """Nothing in place of the blanks between all characters of a title's line (调 研 报 告)."""
-    lines = [line for line in title if spread_joined(line.text) != line.text]
-    blanks = (found for line in lines for found in RE_BLANKS.finditer(text, line.start, line.end))
-    return [Fix(found.start(), found.end(), "", "join_title") for found in blanks]
+    lines = (line for line in title if spread_joined(line.text) != line.text)
+    return [fix for line in lines for fix in blanks_dropped(line.start, line.text)]
+
+
+def blanks_dropped(start: int, line: str) -> Iterator[Fix]:
+    """Nothing in place of the blanks within a title's line that begins at a place of a text.
+
+    Examples
+    --------
+    >>> [(fix.start, fix.end) for fix in blanks_dropped(10, " 报  告")]
+    [(12, 14)]
+    """
+    first = start + len(line) - len(line.lstrip())
+    for found in RE_BLANKS.finditer(line.strip()):
+        yield Fix(first + found.start(), first + found.end(), "", "join_title")
 
 
 def _narrow(lines: Sequence[Line]) -> int:

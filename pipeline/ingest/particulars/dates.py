@@ -51,7 +51,7 @@ _JOURNAL = re.compile(
     rf"(?:文章编号\s?[:：][^（(]{{2,14}}[（(]|(?:出版|收稿)日期\s?[:：]\s?|(?=\d{{4}}\s?[,，]\s?Vol)){YEAR}"
 )
 """What the head of a paper in a journal tells: 文章编号：1009-0312（2015）03-0057-03; 2020, Vol. 42."""
-_IMPRINT = re.compile(r"(?:编|编印|编辑部|主编|汇编组)[\s　]+[（(]?[\d一二]")
+_IMPRINT = re.compile(r"(?:编|编印|编辑部|汇编组)[\s　]+[（(]?[\d一二]")
 """Who put a volume together, before the day on which it was."""
 MAX_MASTHEAD = 80
 """Characters of a line that holds the head of a serial or the number of a paper."""

@@ -188,12 +188,9 @@ def ends_title(title: str, line: str) -> bool:
     >>> ends_title("石桥镇党建工作情况", "调研报告"), ends_title("石桥镇党建工作调研", "县委组织部")
     (True, False)
     """
-    is_period = title.endswith(("方案", "规划", "计划")) and _PERIOD.fullmatch(line.strip()) is not None
-    return (
-        (title.endswith(_THEMES) and is_kind(line))
-        or is_period
-        or (line.startswith("的") and is_whole(f"{title}{line}"))
-    )
+    is_named = title.endswith(_THEMES) and is_kind(line)
+    is_dated = title.endswith(("方案", "规划", "计划")) and _PERIOD.fullmatch(line.strip()) is not None
+    return is_named or is_dated or (line.startswith("的") and is_whole(f"{title}{line}"))
 
 
 def _is_subtitle_below(title: str, line: str) -> bool:
