@@ -7,7 +7,7 @@ from math import inf
 
 from pipeline.ingest.edits import Fix
 from pipeline.ingest.lines.forms import RE_MARKER, RE_SENTENCE
-from pipeline.ingest.particulars.title_forms import is_whole
+from pipeline.ingest.particulars.title_forms import is_title, is_whole
 from pipeline.ingest.volumes.contents import MIN_CHARS, listed_reports
 from pipeline.ingest.volumes.marks import Mark, mark_of
 from pipeline.ingest.volumes.restarts import title_lines
@@ -104,7 +104,13 @@ def _marks(text: str) -> list[Mark]:
             found.append((mark, following))
         at += len(line) + 1
     stems = Counter(mark.stem for mark, _ in found)
-    untitled = [not mark.n_blanks and (mark.is_part or stems[mark.stem] > 1) and is_whole(line) for mark, line in found]
+    names = Counter(text[mark.title_start : mark.end] for mark, _ in found if mark.is_part)
+    untitled = [
+        not mark.n_blanks
+        and (mark.is_part or stems[mark.stem] > 1)
+        and (is_whole(line) or (names[text[mark.title_start : mark.end]] > 1 and is_title(line)))
+        for mark, line in found
+    ]
     return [replace(mark, title_start=mark.end) if no else mark for (mark, _), no in zip(found, untitled, strict=True)]
 
 

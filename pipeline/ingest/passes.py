@@ -35,6 +35,7 @@ from pipeline.ingest.lines.quoted import drop_quote_marks
 from pipeline.ingest.lines.spacing import join_spaced
 from pipeline.ingest.lines.title_lines import join_title
 from pipeline.ingest.mirror.cut_glosses import join_cut_glosses
+from pipeline.ingest.pages.continued import drop_between
 from pipeline.ingest.pages.introductions import drop_sentences, drop_shown
 from pipeline.ingest.pages.repeated import drop_repeated
 from pipeline.ingest.pages.wrapping import Dropped, dropped_lines
@@ -66,6 +67,7 @@ LAYOUT: tuple[Pass, ...] = (
     fix_paragraphs,
     drop_quote_marks,
     drop_doubled,
+    drop_between,
     drop_furniture,
     drop_shown,
     drop_lines,

@@ -56,6 +56,10 @@ RE_PART = re.compile(
 """The mark of one of several reports (篇一：…, 调研报告2)."""
 RE_ASIDE = re.compile(r"[（(][^（）()]{4,}[）)]")
 """A line in brackets from its beginning to its end."""
+_NAMES = re.compile(
+    r"(?:[\u4e00-\u9fff] ?){2,4}(?:[ \u3000]{2,}[\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff]){1,3}){1,4}"
+)
+"""Names of persons with wide blanks between them, as below a title."""
 
 
 def join_wrapped(text: str) -> list[Fix]:
@@ -102,7 +106,8 @@ def _goes_on(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
     if is_heading(paragraph):
         return dangles(a.text) or not layout.is_full(b)
     is_title = not is_prose(paragraph) and not dangles(a.text) and is_complete(paragraph)
-    return not is_title or not (layout.is_full(b) or is_closed(b.text) or is_organisation(b.text))
+    is_name = is_organisation(b.text) or _NAMES.fullmatch(b.text) is not None
+    return not is_title or not (layout.is_full(b) or is_closed(b.text) or is_name)
 
 
 def _begins_paragraph(paragraph: str, line: str, layout: Layout) -> bool:
@@ -175,7 +180,7 @@ def _is_broken(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
         return _is_list_repair(paragraph, b.text)
     if a.text[-1] in "，、," or (opens(paragraph) and len(b.text) > 1):
         return is_heading(paragraph) or not RE_SIGNED.fullmatch(b.text)
-    if a.text[-1] in "；;" or RE_SIGNED.fullmatch(b.text) or RE_ADDRESS.match(b.text):
+    if a.text[-1] in "；;" or RE_SIGNED.fullmatch(b.text) or RE_ADDRESS.match(b.text) or _NAMES.fullmatch(b.text):
         return False
     is_below = b.text in layout.labels or _is_repeated_by(a.text, b.text)
     return not is_below and _is_unfinished(paragraph, a, b, layout)

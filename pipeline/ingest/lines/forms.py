@@ -58,7 +58,7 @@ RE_TURN = re.compile(
 """How a paragraph begins that turns to the readers or ends the report."""
 RE_SIGNED = re.compile(
     r"[^。，；、]{2,30}(?:委员会|党委|党组|党支部|党总支|支部|总支|组织部|宣传部|办公室|课题组|调研组|工委|党校|学院|大学|公司|集团"
-    r"|人民政府|政府|局|厅|处|科|中心|协会)(?:\s*[^\s。，；、]{0,8})?$|[\s（(]*[\d〇零○一二三四五六七八九十×XxⅩ*]{2,4}\s*年.{0,12}$"
+    r"|人民政府|政府|局|厅|处|科|中心|协会)(?:\s*[^\s。，；、]{0,8}|(?:\s+[^\s。，；、\d]{1,4}){2,6})$|[\s（(]*[\d〇零○一二三四五六七八九十×XxⅩ*]{2,4}\s*年.{0,12}$"
     r"|[\s（(]*\d{4}[-./]\d{1,2}[-./]\d{1,2}.{0,12}$"
 )
 """A line that is an organisation's name or a date, as below a title or at the end."""

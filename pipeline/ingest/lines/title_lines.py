@@ -8,7 +8,7 @@ from pipeline.ingest.edits import Fix
 from pipeline.ingest.lines.forms import RE_MARKER
 from pipeline.ingest.lines.layout import Line, joint, lines_of
 from pipeline.ingest.particulars.title_forms import is_complete, spread_joined, words
-from pipeline.ingest.particulars.titles import title_block
+from pipeline.ingest.particulars.titles import is_couplet, title_block
 
 RE_BLANKS = re.compile(r"[ \u3000]+")
 MAX_NARROW = 4
@@ -33,6 +33,8 @@ def join_title(text: str) -> list[Fix]:
     if block is None:
         return []
     title, subtitle = lines[block.start : block.below], lines[block.below : block.end]
+    if is_couplet([line.text for line in title]):
+        return [Fix(title[0].end, title[1].start, " ", "join_title")]
     broken = (*pairwise(title), *pairwise(subtitle))
     return [*(joint(text, a, b, "join_title") for a, b in broken), *_spread(title)]
 

@@ -29,8 +29,10 @@ _RARE_WORDS = (
     "网独家",
     "网首发",
 )
-_SHOWN = ("字号", "字体", "▌", "▍", "▎", "▋")
-"""What is shown beside titles: bars of sizes, ornaments before headings; they go before lines are judged."""
+_SHOWN = ("字号", "字体", "▌", "▍", "▎", "▋", "编辑", "带格式的", "[v.")
+"""What is shown beside titles and headings: bars of sizes, ornaments, a wiki's and a converter's marks; they go before lines are judged."""
+_TIMED = re.compile(r"\d:\d\d:\d\d")
+"""What the lines of a transcript have that tell when somebody spoke."""
 _RARE_NOTE = re.compile(f"{_NOTE.pattern}|{'|'.join(_RARE_WORDS)}|w[ \u3000]+w")
 """Words of which every note has one; some are looked for only where a text has them."""
 _SENTENCE_END = "。！!？?"
@@ -94,21 +96,22 @@ def drop_shown(text: str) -> list[Fix]:
     >>> [title[fix.start : fix.end] for fix in drop_shown(title)]
     ['  [字号：大 中 小]']
     """
-    shown = [word for word in _SHOWN if word in text]
-    return list(_notes(text, re.compile("|".join(shown)))) if shown else []
+    shown = [re.escape(word) for word in _SHOWN if word in text]
+    shown += [_TIMED.pattern] if _TIMED.search(text) else []
+    return list(_notes(text, re.compile("|".join(shown)), "shown")) if shown else []
 
 
 def _inline(text: str) -> Iterator[Fix]:
     """Notes of a site between the report's words."""
     has_rare = any(word in text for word in _RARE_WORDS)
-    return _notes(text, _RARE_NOTE if has_rare else _NOTE)
+    return _notes(text, _RARE_NOTE if has_rare else _NOTE, "inline")
 
 
-def _notes(text: str, words: re.Pattern[str]) -> Iterator[Fix]:
-    """What is found around some words that the patterns of notes have."""
+def _notes(text: str, words: re.Pattern[str], kind: str) -> Iterator[Fix]:
+    """What the patterns of a kind find around some words that they have."""
     reached = 0
     for word in words.finditer(text):
         start, end = max(reached, word.start() - MAX_NOTE), word.end() + MAX_NOTE
-        for found in pattern("inline").finditer(text, start, end):
+        for found in pattern(kind).finditer(text, start, end):
             yield Fix(found.start(), found.end(), "", "drop_wrapping_note")
             reached = found.end()

@@ -13,7 +13,13 @@ MIN_RANKED, MIN_NAMED = 3, 6
 """Reports that a page lists by rank, at least, and characters of their names."""
 MAX_NAMED = 60
 """Characters of their names, at most."""
-_CONTENTS = re.compile(r"(?:本文|文章)?目\s*[录次]\s*[:：]?")
+_CONTENTS = re.compile(
+    r"(?:(?:本[文页]|文章)?目\s*[录次]|本[文页]内容|页面内容)\s*[:：]?\s*(?:[\[【](?:隐藏|显示|收起|展开)[\]】])?"
+)
+_FOLDED = re.compile(r"[\[【](?:隐藏|显示|收起|展开)[\]】]")
+"""What folds a table of contents, between its head and its first line."""
+_COUNTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}[.、]?\s+")
+"""The number of a line of a table of contents, which the heading itself may not have."""
 _LEADERS = re.compile(r"[\s.．…·・]*\d{0,3}$")
 """Dots and a page number behind a line of a table of contents."""
 _PAGED = re.compile(r"[\s.．…·・][（(]?\d{1,3}[）)]?$|未定义书签|PAGEREF|TOC \\")
@@ -76,13 +82,14 @@ def contents_below(lines: Sequence[str], start: int) -> set[int]:
     >>> sorted(contents_below(["一、现状……1", "二、问题……3", "一、现状"], 0))
     [0, 1]
     """
-    end = start
+    end = first = start + int(start < len(lines) and _FOLDED.fullmatch(lines[start]) is not None)
     later = Counter(lines[start : start + 2_000])
     while end < len(lines) and end < start + HEAD_LINES:
         entry = _LEADERS.sub("", lines[end])
-        is_again = entry != "" and later[entry] - (entry == lines[end]) >= 1
+        name = _COUNTED.sub("", entry)
+        is_again = entry != "" and (later[entry] - (entry == lines[end]) >= 1 or (name != entry and later[name] >= 1))
         is_paged = len(lines[end]) <= MAX_LINE and _PAGED.search(lines[end]) is not None
         if not (is_again or is_paged) or (lines[end] in lines[:end] and not is_paged):
             break
         end += 1
-    return set(range(start, end)) if end - start >= 2 else set()
+    return set(range(start, end)) if end - first >= 2 else set()

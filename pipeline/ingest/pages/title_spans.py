@@ -13,6 +13,7 @@ from pipeline.ingest.particulars.title_forms import (
     MAX_LINE,
     MAX_TITLE,
     RE_COLUMN,
+    RE_COUNTED,
     RE_DATE_ONLY,
     bare,
     is_complete,
@@ -123,7 +124,7 @@ def title_spans(head: Sequence[str]) -> list[TitleSpan]:
     """
     found: list[TitleSpan] = []
     for i, line in enumerate(head):
-        if len(line) <= MAX_SEARCHED:
+        if len(line) <= MAX_SEARCHED and not RE_COUNTED.match(line):
             found += _in_line(line, i)
             found += _joined(head, i)
             found += _continued(head, i)

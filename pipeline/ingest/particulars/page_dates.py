@@ -16,7 +16,7 @@ _LOOKED_AT = re.compile(
     r"|星期[一二三四五六日天]\s*(?:农历|欢迎)|^\s*\d{4}/\d{1,2}/\d{1,2}(?:\s[上下]午\s?\d{1,2}:\d\d)?\s{3}"
 )
 """What says when a page was looked at or printed, or when a member joined."""
-_UPLOADED = re.compile("上传|^(?:created|clipped)|(?:收藏|剪藏)(?:时间|日期|于)")
+_UPLOADED = re.compile("上传|^(?:created|clipped|updated)|(?:收藏|剪藏|创建|保存)(?:时间|日期|于)")
 _WEEKDAY = re.compile("(?:星期|周)[一二三四五六日天]\\s*$")
 """How the head of a newspaper's page ends, and what pages show of the day on which they are looked at."""
 _CELL = re.compile(

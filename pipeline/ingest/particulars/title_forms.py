@@ -22,8 +22,13 @@ MAX_MARKING = 20
 """Longest line of a marking, with the number of the copy, in characters that are not blank."""
 MIN_MOTTO = 6
 """Shortest half of a title before a colon, in characters."""
+RE_COUNTED = re.compile(
+    r"\d{1,2}(?:\.\d{1,2}){0,3}[ \u3000]+(?![个名项年月日天条份位家所座支张封次期])(?=[\u4e00-\u9fff“])"
+)
+"""How a heading, or a line of a table of contents, begins on the pages of wikis (2.1 师傅)."""
 RE_ENUMERATED = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（〔][一二三四五六七八九十\d]{1,3}[)）〕]"
+    rf"\s*(?:{RE_COUNTED.pattern}"
+    r"|[一二三四五六七八九十]{1,3}[、.．]|[(（〔][一二三四五六七八九十\d]{1,3}[)）〕]"
     r"|第[一二三四五六七八九十]{1,3}[章节部]|\d{1,2}[、.．](?!\d)|0\d\s(?=\S)|[①-⑳⑴-⒇㈠-㈩])"
 )
 RE_SUBTITLE = re.compile(r"\s*(?:[—―–－─]+|-{2,})\s*")
@@ -208,7 +213,7 @@ def is_fragment(line: str) -> bool:
         return False
     if RE_DOC_NUMBER.fullmatch(text) or is_gapped(text):
         return False
-    if _NO_TITLE.match(text) or len(set(text)) <= 2 < len(text) - 2:
+    if _NO_TITLE.match(text) or text.startswith(("问：", "问:", "答：", "答:")) or len(set(text)) <= 2 < len(text) - 2:
         return False
     is_address = text.startswith(words("address")) or text[0] in "（(·"
     return not is_address and any("\u4e00" <= char <= "\u9fff" for char in text)

@@ -38,9 +38,10 @@ RE_COLLECTED = re.compile(rf"{_COLLECTION}$")
 _CHAPTER = re.compile(r"第[一二三四五六七八九十\d]{1,3}[章编辑]")
 """The chapter of a volume that a report stands in."""
 _ANNEX = re.compile(
-    r"附件?\s?[\d一二三四五六七八九十]{0,2}\s?[:：]?|[◎●◆■★☆]?\s*(?:调研|调查|考察|专题)?(?:报告|成果|文章|材料)之[一二三四五六七八九十]{1,2}"
+    r"附件?\s?[\d一二三四五六七八九十]{0,2}\s?[:：]?|[◎●◆■★☆]?\s*[\u4e00-\u9fff]{0,16}(?:报告|成果|文章|材料|发言)之[一二三四五六七八九十]{1,2}"
+    r"|.{0,20}系列(?:调查|调研|报道|报告|访谈|述评|谈|之)(?:之?[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[)）])"
 )
-"""The mark of an annex, or of one of several reports."""
+"""The mark of an annex, or of one of several reports or of a series."""
 _POST = re.compile(r"\S{0,20}(?:书记|主任|校长|院长|[部局处科镇乡县区市]长|主席|委员|教授|讲师|研究员)[\s　]+\S{2,4}")
 """A person with a post, as above a signed article."""
 _SERIAL = re.compile(r"[（(]?(?:总)?第\s*\d+\s*期.{0,30}|.{2,30}(?:编|编印|主办|印)[\s　]+\S{0,4}年.{0,12}")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.ingest.lines.forms import runs_on
+from pipeline.ingest.lines.forms import RE_SIGNED, runs_on
 from pipeline.ingest.particulars.title_forms import (
     MAX_LEADING,
     MAX_TITLE,
@@ -34,6 +34,8 @@ _LINKING, _LINKED = re.compile("[的和与及、对暨]$"), re.compile("[的之�
 _ASKING = re.compile("怎[样么]|如何|是")  # make 的 the end of a title: 是怎样转起来的
 _THEMES = ("情况", "困境", "出路", "对策", "路径", "做法", "经验", "启示")
 """How a title ends that the kind of text may follow."""
+_HALF = re.compile("[\u4e00-\u9fff]{5,12}")
+"""A half of a title of two lines (织网建格进楼门 / 党旗插到最难处)."""
 _PERIOD = re.compile(r"[（(](?:19|20)\d\d\s?年?[-—–~～至]{1,2}(?:19|20)\d\d\s?年?[）)]")
 _ASKED = re.compile("为何|为什么|如何|怎[么样]|难在哪|何以|[？?]$|的(?:几个|若干)问题$")
 """What a line asks of what the line above it names, and how it ends where it looks at that."""
@@ -78,7 +80,8 @@ def title_block(lines: Sequence[str]) -> TitleBlock | None:
         return None
     start += cover
     end = start + 1 + _n_continuing(bare(lines[start]), [spread_joined(line) for line in lines[start + 1 : start + 6]])
-    title = joined(bare(line) for line in lines[start:end])
+    parts = [bare(line) for line in lines[start:end]]
+    title = " ".join(parts) if is_couplet(parts) else joined(parts)
     subtitle, n_lines = _subtitle(lines[end : end + 3])
     return TitleBlock(title, subtitle, start, end, end + n_lines)
 
@@ -153,6 +156,8 @@ def _n_continuing(title: str, following: Sequence[str]) -> int:
     """How many of the following lines belong to a title that its first line leaves open."""
     if is_complete(title) and not _DANGLING.search(title):
         return int(bool(following) and ends_title(title, following[0]))
+    if len(following) > 1 and is_couplet([title, following[0]]) and RE_SIGNED.fullmatch(following[1].strip()):
+        return 1
     if following and _MOTTO.fullmatch(title) and _is_subtitle_below(title, following[0]):
         return 0
     n_linked, is_plain = 0, not _ASKED.search(title)
@@ -166,6 +171,19 @@ def _n_continuing(title: str, following: Sequence[str]) -> int:
             return i + 1
         n_linked += bool(is_linked)
     return n_linked
+
+
+def is_couplet(lines: Sequence[str]) -> bool:
+    """Whether lines are the two halves of a title that are as long as each other and end on other characters.
+
+    Examples
+    --------
+    >>> is_couplet(["织网建格进楼门", "党旗插到最难处"]), is_couplet(["石桥镇党建", "调研报告"])
+    (True, False)
+    """
+    if len(lines) != 2 or len(lines[0]) != len(lines[1].strip()) or lines[0][-1] == lines[1].strip()[-1]:
+        return False
+    return all(_HALF.fullmatch(line.strip()) and not is_complete(line) for line in lines)
 
 
 def is_kind(line: str) -> bool:

@@ -13,7 +13,7 @@ RULE = "drop_wrapping"
 MIN_MESSAGES = 4
 """Messages of a chat, at least."""
 MIN_REPORT, MIN_MORE = 200, 60
-"""Characters of a report, and of a message that goes on with it, at least."""
+"""Characters of a report, and of what stands below its title in its first message or in one that goes on with it, at least."""
 MIN_NAME = 6
 """Characters of a report's title, at least."""
 MAX_ABOVE = 3
@@ -103,7 +103,7 @@ def _begun(text: str, message: _Message, is_named: Callable[[str], bool]) -> _Me
     for line in text[message.start : message.end].split("\n")[:MAX_ABOVE]:
         title = line.strip()
         is_begun = len(title) >= MIN_NAME and is_named(title) and not (is_closed(title) or RE_MARKER.match(title))
-        if is_begun and text[at + len(line) : message.end].strip():
+        if is_begun and n_ink(text[at + len(line) : message.end]) >= MIN_MORE:
             found.append((not is_whole(title), at))
         at += len(line) + 1
     return message._replace(start=min(found)[1]) if found else None

@@ -16,6 +16,7 @@ from pipeline.ingest.particulars.title_forms import (
     is_complete,
 )
 from pipeline.ingest.volumes.listing import RE_BRACKETED, RE_FOREWORD, entries_of, key_of, tells_author
+from pipeline.ingest.volumes.restarts import RE_PRIZE, is_signature
 
 RE_CONTENTS = re.compile(
     r"^[^\w\n]*(?:(?P<issue>本[ \u3000]*[期册刊书辑])?[ \u3000]*(?:目[ \u3000]*[录錄次]|要[ \u3000]*目)|篇[ \u3000]*目)[^\w\n]*$",
@@ -38,8 +39,10 @@ _REST = re.compile(r"(?:编者?|编辑)?后记|编后[语记]?|附录|跋|(?:工
 """What follows the last report of a volume and is none."""
 _FIRST = re.compile("(?:卷首|刊首|开篇)语|编者的话|发刊词")
 """The column of an issue's own article, above its title in the list."""
-_BETWEEN = re.compile(r"[^\w\n]*[一二三四五六七八九十\d]{0,3}[^\w\n]*")
+_BETWEEN = re.compile(r"[^\w\n]*(?:之?[一二三四五六七八九十\d]{1,3})?[^\w\n]*")
 """A rule or a bare number above a report."""
+_PART = re.compile(r"\W*之[一二三四五六七八九十]{1,2}\W*")
+"""The number of a volume's part above its title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +161,9 @@ def _found(lines: Lines, entries: Sequence[tuple[str, ...]], columns: set[str]) 
         start, following = _above(lines, i, columns), n + 1
         below = lines[i + n_lines][1] if i + n_lines < len(lines) else ""
         is_rest = bool(_REST.fullmatch(entries[n][0]) or _FIRST.match(entries[n][-1]))
-        yield (
-            Listed(lines[start][0], lines[i][0], is_rest),
-            _is_named(entries[n][-1]) or RE_SUBTITLE.match(below) is not None,
-        )
+        is_part = any(_PART.fullmatch(line) for _, line in lines[start:i])
+        is_headed = is_part or RE_SUBTITLE.match(below) is not None or is_signature(below)
+        yield Listed(lines[start][0], lines[i][0], is_rest), _is_named(entries[n][-1]) or is_headed
 
 
 def _named(lines: Lines, i: int, places: dict[str, int]) -> tuple[int, int]:
@@ -177,10 +179,11 @@ def _named(lines: Lines, i: int, places: dict[str, int]) -> tuple[int, int]:
 
 
 def _above(lines: Lines, i: int, columns: set[str]) -> int:
-    """The first of the rules, numbers and names of columns that stand right above a line."""
+    """The first of the rules, numbers, prizes and names of columns that stand right above a line."""
     while i and (
         _BETWEEN.fullmatch(lines[i - 1][1])
         or RE_DOC_NUMBER.fullmatch(lines[i - 1][1])
+        or RE_PRIZE.fullmatch(lines[i - 1][1])
         or key_of(lines[i - 1][1]) in columns
     ):
         i -= 1

@@ -14,7 +14,9 @@ from pipeline.ingest.particulars.title_forms import (
 
 MAX_ENTRIES = 200
 """Lines of a list, at most."""
-_ITEM = re.compile(r"\s*(?:\d{1,2}\s?[.、．](?!\d)|[（(]\d{1,2}[）)]|[^\w\s“‘《【\[（(—])?\s*")
+_ITEM = re.compile(
+    r"\s*(?:\d{1,2}\s?[.、．](?!\d)|[（(]\d{1,2}[）)]|之[一二三四五六七八九十]{1,2}[ \u3000]|[^\w\s“‘《【\[（(—])?\s*"
+)
 """A number or mark before an entry, or before the title of the report itself."""
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节编]"
@@ -64,7 +66,7 @@ def entries_of(lines: Lines) -> tuple[list[tuple[str, ...]], set[str], int]:
         is_again = any(known.startswith(title) for known in titles) and len(title) >= 4
         is_told = is_closed(line) and line[-1] not in "？！?!"  # titles ask and call
         is_prose = not is_paged and (len(line) > MAX_TITLE or is_told or RE_SENTENCE.search(line))
-        if is_again or is_prose or _HEADING.match(line) or not (title or is_paged):
+        if is_again or is_prose or _HEADING.match(line) or not (any(map(str.isalnum, title)) or is_paged):
             break
         end += 1
         above = last if last and not titles[last] else ""

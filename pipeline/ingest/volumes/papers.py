@@ -20,7 +20,12 @@ _BYLINE = re.compile(
     rf"|(?:完成|报送|选送|供稿|作者|课题|申报|执笔)(?:单位|组)\s?[:：]\s*\S.{{1,36}}"
     rf"|[文图]\s?[/／]\s?\S.{{1,24}}|{_NAME}(?:[ \u3000]{{1,4}}{_NAME}){{1,3}}"
     rf"|[（(]?[\u4e00-\u9fff]{{3,24}}(?:委|组|部|局|办|校|院|处|室|中心)[ \u3000]{{1,4}}{_NAME}(?:[ \u3000]{{1,4}}{_NAME}){{0,2}}[）)]?"
+    r"|[\u4e00-\u9fff]{2,16}(?:公司|集团|党委|党组|学院|大学|医院|党校)[\u4e00-\u9fff]{1,6}[部处科室组办]"
+    r"|[\u4e00-\u9fff]{2,16}[委组部局办校院处室][ \u3000]{1,4}[\u4e00-\u9fff]{2,12}[委组部局办校院处室]"
 )
+_QUOTE = re.compile("[“”]")
+_PAGE = re.compile(r"\W{0,3}\d{0,4}\W{0,3}")
+"""The number of a page, or nothing."""
 """A line that names who wrote a report: □ names, 本报记者 …, names side by side, an organisation and names."""
 _BESIDE = re.compile(
     r"(?:短波|简讯|短讯|快讯|一句话新闻|图片新闻|新闻集锦|信息速递|今日导读|相关链接|新闻链接|遗失声明|启事|广告|征稿启事|版面导航|上一版|下一版|下转第\S{1,4}版)"
@@ -32,8 +37,11 @@ _NO_HEADLINE = re.compile(r"^\d{4}[年/.-]|\d:\d\d|小组$|^第\s?\d")
 
 
 class _Headline(NamedTuple):
-    """Where a headline begins, and where what stands below its writers' names does; the latter is no report's if it is 0."""
+    """Where a headline's head begins (the number of a page above it), where it does, and where what stands below its writers' names
+    does; the last is no report's if it is 0.
+    """
 
+    head: int
     start: int
     below: int
 
@@ -64,11 +72,11 @@ def papers(text: str) -> list[Article]:
     heads = list(_headlines(text))
     if sum(head.below > 0 for head in heads) < 2:
         return []
-    ends = [*(head.start for head in heads[1:]), len(text)]
+    ends = [*(head.head for head in heads[1:]), len(text)]
     return between(
         text,
         [
-            Stretch(head.start, head.start, end)
+            Stretch(head.head, head.start, end)
             for head, end in zip(heads, ends, strict=True)
             if head.below and holds_report(text, head.below, end)
         ],
@@ -81,13 +89,15 @@ def _headlines(text: str) -> Iterator[_Headline]:
     ends = [0, *(start + len(line) for start, line in lines)]
     for i, (start, line) in enumerate(lines):
         if _BESIDE.fullmatch(line):
-            yield _Headline(start, 0)
+            yield _Headline(start, start, 0)
         elif MIN_HEADLINE <= len(line) <= MAX_HEADLINE and (
             below := _below([line for _, line in lines[i + 1 : i + 4]])
         ):
-            is_apart = text.count("\n", ends[i], start) > 1 or i == 0 or is_closed(lines[i - 1][1])
+            above = lines[i - 1][1] if i else ""
+            is_numbered = _PAGE.fullmatch(above) is not None
+            is_apart = text.count("\n", ends[i], start) > 1 or is_closed(above) or is_numbered
             if is_apart and i + 1 + below < len(lines) and _is_headline(line):
-                yield _Headline(start, lines[i + 1 + below][0])
+                yield _Headline(lines[i - 1][0] if i and is_numbered else start, start, lines[i + 1 + below][0])
 
 
 def _is_headline(line: str) -> bool:
@@ -114,5 +124,5 @@ def _below(lines: Sequence[str]) -> int:
 
 def _is_byline(line: str) -> bool:
     """Whether a line names who wrote a report, and is no row of a page's menu."""
-    is_named = _BYLINE.fullmatch(line) is not None or (is_organisation(line) and line.isalpha())
+    is_named = _BYLINE.fullmatch(line) is not None or (is_organisation(line) and _QUOTE.sub("", line).isalpha())
     return is_named and not is_menu(line)

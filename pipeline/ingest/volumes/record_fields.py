@@ -16,11 +16,11 @@ MAX_FIELDS = 100
 MIN_FIELDS = 3
 """Fields of a record, at least."""
 RE_TITLE = re.compile(
-    r"(?!sub)(?:[a-z]{1,10}_)?(?:doc|article)?(?:title|subject)|(?:文章|材料|报告|论文|成果|课题|调研|信息|稿件|公文)?(?:标题|题名|题目|名称|篇名)",
+    r"(?!sub)(?:[a-z]{1,10}_)?(?:doc|article)?(?:title|subject|biao_?ti|ti_?mu|ti_?ming)|(?:文章|材料|报告|论文|成果|课题|调研|信息|稿件|公文)?(?:标题|题名|题目|名称|篇名)",
     re.IGNORECASE,
 )
-"""The name of a field that holds a title."""
-_BODY = re.compile("正文|全文|内容|summary|description|content|body|text", re.IGNORECASE)
+"""The name of a field that holds a title, in Chinese, English or pinyin."""
+_BODY = re.compile("正文|全文|内容|zheng_?wen|quan_?wen|nei_?rong|summary|description|content|body|text", re.IGNORECASE)
 """A field of a library's export or a feed after which all is the text of its record; it has labels of its own (【摘要】)."""
 _INSERT = re.compile(r"INSERT\s+INTO\s+[^\s(]{1,80}\s*(?:\((?P<names>[^)]{1,2000})\))?\s*VALUES\s*", re.IGNORECASE)
 _ROW = re.compile(r"\s*,?\s*\(")

@@ -21,9 +21,9 @@ _NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[\s　、]+[\u4e00-\u9fff]{2,4}){1,
 """Names of persons with blanks between them."""
 MAX_BYLINE = 40
 """Longest byline, in characters."""
-_PRIZE = re.compile(r"[^\w\n]*[特一二三优秀](?:\s*[等秀])?\s*奖[^\w\n]*")
+RE_PRIZE = re.compile(r"[^\w\n]*[特一二三优秀](?:\s*[等秀])?\s*奖[^\w\n]*")
 """The prize that the reports below were given."""
-_RULE = re.compile(rf"[-—–_=*＊·.…~～\s]{{3,}}|{_PRIZE.pattern}")
+_RULE = re.compile(rf"[-—–_=*＊·.…~～\s]{{3,}}|{RE_PRIZE.pattern}")
 """A line of marks between two texts, or a prize."""
 
 
@@ -55,7 +55,7 @@ def title_lines(text: str) -> list[tuple[int, int, int]]:
 def _place(lines: Lines, i: int) -> tuple[int, int, int]:
     """Where a title line begins and ends, behind the beginning of the prize above it."""
     start, line = lines[i]
-    is_given = i > 0 and _PRIZE.fullmatch(lines[i - 1][1]) is not None
+    is_given = i > 0 and RE_PRIZE.fullmatch(lines[i - 1][1]) is not None
     return (lines[i - 1][0] if is_given else start, start, start + len(line))
 
 
