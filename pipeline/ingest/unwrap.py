@@ -56,6 +56,8 @@ RE_PART = re.compile(
 """The mark of one of several reports (篇一：…, 调研报告2)."""
 RE_ASIDE = re.compile(r"[（(][^（）()]{4,}[）)]")
 """A line in brackets from its beginning to its end."""
+_CELLS = re.compile(r"\S(?: {8,}|\u3000{4,})\S")
+"""What parts the name of a serial from its issue on one line, or cells."""
 _NAMES = re.compile(
     r"(?:[\u4e00-\u9fff] ?){2,4}(?:[ \u3000]{2,}[\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff]){1,3}){1,4}"
 )
@@ -96,7 +98,8 @@ def _goes_on(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
         return True
     is_amount = RE_AMOUNT.match(b.text) and not is_closed(a.text)
     is_item = RE_MARKER.match(b.text) and not is_amount and not _is_list_repair(paragraph, b.text)
-    is_apart = RE_ASIDE.fullmatch(paragraph) or (RE_SUBTITLE.match(b.text) and not is_prose(paragraph))
+    is_cells = _CELLS.search(a.text) is not None and a.text == paragraph
+    is_apart = RE_ASIDE.fullmatch(paragraph) or ((is_cells or RE_SUBTITLE.match(b.text)) and not is_prose(paragraph))
     if is_item or is_apart or layout.begins(b) or RE_BLOCK.fullmatch(b.text) or RE_PART.fullmatch(b.text):
         return False
     if is_closed(a.text):

@@ -20,7 +20,7 @@ def drop_between(text: str) -> list[Fix]:
     --------
     >>> paper = "会议开了九次，\n（下转第三版）\n农贸市场开业\n（上接第一版）\n人到不齐。"
     >>> [(paper[: fix.start], fix.after, paper[fix.end :]) for fix in drop_between(paper)]
-    [('会议开了九次，', '\\n', '人到不齐。')]
+    [('会议开了九次，', '\n', '人到不齐。')]
     >>> drop_between("（下转第三版）\n农贸市场开业"), drop_between("（上接第一版）\n人到不齐。")
     ([], [])
     """

@@ -68,11 +68,13 @@ def chosen_title(lines: Sequence[str], wrong: Set[int]) -> ChosenTitle | None:
     best = next((key for key in issued if TRUST * chances[key][0] >= chances[best][0]), best)
     chance, title = chances[best]
     ruled = folded("".join(lines[place[0] : place[1] + 1])) if place else ""
-    if place and any(is_body(line) for line in lines[place[1] + 1 : title.span.first]):
+    between = range(place[1] + 1, title.span.first) if place else ()
+    if any(i not in wrong and is_body(lines[i]) for i in between):
         return None
     if ruled == best:
         return title if chance >= MIN_CHANCE else None
-    if ruled.endswith(best) and is_organisation(ruled.removesuffix(best)):
+    above = ruled.removesuffix(best)
+    if above != ruled and (is_organisation(above) or ("关于" in above and not is_complete(above))):
         return None
     is_whole_ruled = is_complete(ruled)
     is_doubtful = TRUST * chances.get(ruled, (0.0, title))[0] >= chance
