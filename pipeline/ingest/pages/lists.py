@@ -13,11 +13,9 @@ MIN_RANKED, MIN_NAMED = 3, 6
 """Reports that a page lists by rank, at least, and characters of their names."""
 MAX_NAMED = 60
 """Characters of their names, at most."""
-_CONTENTS = re.compile(
-    r"(?:(?:本[文页]|文章)?目\s*[录次]|本[文页]内容|页面内容)\s*[:：]?\s*(?:[\[【](?:隐藏|显示|收起|展开)[\]】])?"
-)
 _FOLDED = re.compile(r"[\[【](?:隐藏|显示|收起|展开)[\]】]")
-"""What folds a table of contents, between its head and its first line."""
+"""What folds a table of contents, beside its head or between that and its first line."""
+_CONTENTS = re.compile(rf"(?:(?:本[文页]|文章)?目\s*[录次]|本[文页]内容|页面内容)\s*[:：]?\s*(?:{_FOLDED.pattern})?")
 _COUNTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}[.、]?\s+")
 """The number of a line of a table of contents, which the heading itself may not have."""
 _LEADERS = re.compile(r"[\s.．…·・]*\d{0,3}$")

@@ -23,10 +23,11 @@ _BYLINE = re.compile(
     r"|[\u4e00-\u9fff]{2,16}(?:公司|集团|党委|党组|学院|大学|医院|党校)[\u4e00-\u9fff]{1,6}[部处科室组办]"
     r"|[\u4e00-\u9fff]{2,16}[委组部局办校院处室][ \u3000]{1,4}[\u4e00-\u9fff]{2,12}[委组部局办校院处室]"
 )
+"""A line that names who wrote a report: □ names, 本报记者 …, names side by side, an organisation and names or another one."""
 _QUOTE = re.compile("[“”]")
+"""Marks in the names of organisations (“瀚云”轮党支部)."""
 _PAGE = re.compile(r"\W{0,3}\d{0,4}\W{0,3}")
 """The number of a page, or nothing."""
-"""A line that names who wrote a report: □ names, 本报记者 …, names side by side, an organisation and names."""
 _BESIDE = re.compile(
     r"(?:短波|简讯|短讯|快讯|一句话新闻|图片新闻|新闻集锦|信息速递|今日导读|相关链接|新闻链接|遗失声明|启事|广告|征稿启事|版面导航|上一版|下一版|下转第\S{1,4}版)"
     r"\s*[:：]?"
