@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence, Set
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from pipeline.ingest.lines.forms import RE_INNER_MARK, RE_SIGNED, first_body, opens, runs_on
 from pipeline.ingest.pages.wrapping import RE_ISO, particular, title_told
@@ -219,8 +219,9 @@ def own_lines(lines: Sequence[str], wrong: Set[int]) -> set[int]:
     marks = {i: number for i, line in enumerate(lines) if (number := mark_number(line))}
     counted = {0, *marks.values()}
     own.update(i for i, number in marks.items() if i == 0 or number - 1 in counted)
-    for begin in (0, *(i + 1 for i in marks if i in own)):
-        head = lines[begin : begin + HEAD_LINES]
+    begins = [0, *(i + 1 for i in marks if i in own)]
+    for begin, following in pairwise((*begins, len(lines))):
+        head = lines[begin : min(begin + HEAD_LINES, following)]
         within = {i for i in range(len(head)) if begin + i in wrong}
         own.update(begin + i for i in _own_in_head(head[: first_body(head, within)], within))
     return own
