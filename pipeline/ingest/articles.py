@@ -45,7 +45,8 @@ def articles(text: str) -> list[Article]:
     marks = _chain(_apart(_marks(text)))
     if len(marks) < 2 and (found := _listed(text)):
         return found
-    marks = marks or [Mark(start, end, n, title, "") for n, (start, title, end) in enumerate(title_lines(text), 1)]
+    if len(marks) < 2:
+        marks = [Mark(start, end, n, title, "") for n, (start, title, end) in enumerate(title_lines(text), 1)]
     ends = [*(mark.start for mark in marks[1:]), len(text)]
     if len(marks) < 2 or any(end - mark.end < MIN_CHARS for mark, end in zip(marks, ends, strict=True)):
         return []
@@ -105,10 +106,15 @@ def _marks(text: str) -> list[Mark]:
         at += len(line) + 1
     stems = Counter(mark.stem for mark, _ in found)
     names = Counter(text[mark.title_start : mark.end] for mark, _ in found if mark.is_part)
+    shaped = Counter(mark.stem for mark, line in found if is_title(line))
+    wholes = {mark.stem for mark, line in found if mark.title_start == mark.start and is_whole(line)}
+    titled = {stem for stem in wholes if shaped[stem] == stems[stem]}
     untitled = [
         not mark.n_blanks
         and (mark.is_part or stems[mark.stem] > 1)
-        and (is_whole(line) or (names[text[mark.title_start : mark.end]] > 1 and is_title(line)))
+        and (
+            is_whole(line) or (is_title(line) and (mark.stem in titled or names[text[mark.title_start : mark.end]] > 1))
+        )
         for mark, line in found
     ]
     return [replace(mark, title_start=mark.end) if no else mark for (mark, _), no in zip(found, untitled, strict=True)]

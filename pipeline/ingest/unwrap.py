@@ -26,7 +26,7 @@ from pipeline.ingest.lines.forms import (
     splits_word,
 )
 from pipeline.ingest.lines.layout import Layout, Line, joint, layout_of, lines_of
-from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete, is_organisation, is_whole
+from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete, is_organisation, is_title, is_whole
 
 MIN_SPLIT = 2
 """Line breaks inside words from which all others that no mark explains are taken for damage."""
@@ -108,9 +108,9 @@ def _goes_on(paragraph: str, a: Line, b: Line, layout: Layout) -> bool:
         return is_last and not _begins_paragraph(paragraph, b.text, layout)
     if is_heading(paragraph):
         return dangles(a.text) or not layout.is_full(b)
-    is_title = not is_prose(paragraph) and not dangles(a.text) and is_complete(paragraph)
+    is_headed = not is_prose(paragraph) and not dangles(a.text) and is_complete(paragraph)
     is_name = is_organisation(b.text) or _NAMES.fullmatch(b.text) is not None
-    return not is_title or not (layout.is_full(b) or is_closed(b.text) or is_name)
+    return not is_headed or not (layout.is_full(b) or is_closed(b.text) or is_name)
 
 
 def _begins_paragraph(paragraph: str, line: str, layout: Layout) -> bool:
@@ -145,13 +145,21 @@ def join_broken(text: str) -> list[Fix]:
     layout = replace(layout_of(text), is_broken=_n_split(lines, suspects) >= MIN_SPLIT, labels=_labels(lines))
     fixes, paragraph, joined = [], "", -1
     for i in suspects:
-        if i == 0 and RE_SUBTITLED.search(lines[0].text) and is_whole(lines[0].text):
-            continue  # a title
+        if i == 0 and _is_title_apart(*lines[:2]):
+            continue
         paragraph = _grown(paragraph if joined == i - 1 else "", lines[i].text)
         if _is_broken(paragraph, lines[i], lines[i + 1], layout):
             fixes.append(joint(text, lines[i], lines[i + 1], "join_broken"))
             joined = i
     return fixes
+
+
+def _is_title_apart(line: Line, following: Line) -> bool:
+    """Whether a text's first line is its title: it has a subtitle, or the form of a title that no word carries on."""
+    if RE_SUBTITLED.search(line.text) and is_whole(line.text):
+        return True
+    is_carried = dangles(line.text) or splits_word(line.text, following.text) or line.text[-1] in "，、,；;"
+    return is_title(line.text) and is_prose(following.text) and is_closed(following.text) and not is_carried
 
 
 def _n_split(lines: Sequence[Line], suspects: Sequence[int]) -> int:

@@ -17,11 +17,15 @@ from pipeline.ingest.lines.running_heads import MIN_REPEATS, RE_ISSUE, is_within
 from pipeline.ingest.lines.title_heads import title_heads
 
 RE_PAGE = re.compile(
-    r"(?:[-—–－―~·•\s]{0,4}(?:第\s?\d{1,4}\s?页|\d{1,4}\s?/\s?\d{1,4}|[Pp]age\s?\d{1,4}(?:\s?of\s?\d{1,4})?)"
-    r"(?:[\s,，/]{0,3}(?:共|总)\s?\d{1,4}\s?页)?[-—–－―~·•\s]{0,4}|[-—–－―~·•|一丨]{1,2}\s{0,3}[\dlIOo〇]{1,4}\s{0,3}[-—–－―~·•|一丨]{1,2}"
+    r"(?:[-—–－―~·•（(\s]{0,4}(?:第\s?\d{1,4}\s?页|\d{1,4}\s?/\s?\d{1,4}|[Pp]age\s?\d{1,4}(?:\s?of\s?\d{1,4})?)"
+    r"(?:[\s,，/]{0,3}(?:共|总)\s?\d{1,4}\s?页)?[-—–－―~·•）)\s]{0,4}|[-—–－―~·•|一丨]{1,2}\s{0,3}[\dlIOo〇]{1,4}\s{0,3}[-—–－―~·•|一丨]{1,2}"
     r"|[-—–－―]\s?(?:PAGE|Page)\s?\d{0,4}\s?[-—–－―]|[-—–－―·•]\s?[一二三四五六七八九十]{1,3}\s?[-—–－―·•])"
 )
 """A page number with words or dashes around it."""
+RE_SLIDE = re.compile(r"[-=—\s]{0,8}(?:幻灯片|[Ss]lide|SLIDE)\s?\d{1,3}[-=—\s]{0,8}")
+"""The number of a slide; what stands beside it is no running head."""
+RE_CONTINUED = re.compile(r"\s*(\S.{1,38}?)\s*[（(]续(?:表|前|上页|\d{1,2}|[一二三四五六七八九])?[)）]\s*")
+"""What a page or a slide shows again at its top: 二、存在问题（续）."""
 RE_NUMBER = re.compile(r"\d{1,3}")
 MAX_PAGE_LINE = 24
 """Longest line that is a page number, in characters."""
@@ -48,11 +52,13 @@ def drop_furniture(text: str) -> list[Fix]:
     notes = page_notes(contents, numbers | heads)
     rules = dict.fromkeys(notes, "drop_footnote") | dict.fromkeys(heads, "drop_running_head")
     rules |= dict.fromkeys(numbers, "drop_page_number")
+    slides = {i for i, line in enumerate(contents) if len(line) <= MAX_PAGE_LINE and RE_SLIDE.fullmatch(line)}
+    rules |= dict.fromkeys(slides, "drop_page_number") | dict.fromkeys(_continued(contents), "drop_running_head")
     fixes: list[Fix] = []
     for i, (start, line) in enumerate(lines):
         if rule := rules.get(i):
             fixes.append(Fix(start, min(start + len(line) + 1, len(text)), "", rule))
-        elif i and fixes and i - 1 in rules:
+        elif i and fixes and i - 1 in rules and i - 1 not in slides:
             fixes += _joint(text, lines, i, rules)
     return fixes
 
@@ -84,6 +90,12 @@ def _indent(line: tuple[int, str]) -> list[Fix]:
     start, text = line
     n = len(text) - len(text.lstrip())
     return [Fix(start, start + n, "", "join_pages")] if n else []
+
+
+def _continued(lines: Sequence[str]) -> set[int]:
+    """The lines that say one above them again and that it goes on."""
+    marked = {i: again[1] for i, line in enumerate(lines) if "续" in line and (again := RE_CONTINUED.fullmatch(line))}
+    return {i for i, words in marked.items() if any(line.strip() == words for line in lines[:i])}
 
 
 def _issue_pages(lines: Sequence[str]) -> set[int]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.ingest.lines.forms import RE_MARKER, first_body, is_body, is_closed, is_row
 from pipeline.ingest.pages.enclosed import enclosed_report
@@ -117,10 +118,21 @@ def above_title(lines: Sequence[str], wrong: set[int], title: TitleSpan | None =
 
 
 def _above(lines: Sequence[str], wrong: set[int], start: int) -> set[int]:
-    """Lines above the one at which a title begins that are not the report's, where some of them are known to be the page's."""
+    """Lines above the one at which a title begins that are not the report's: all where some of them are known to be the page's,
+    else those that show the title beside a site's name.
+    """
     n_told = sum(len(line) for i, line in enumerate(lines[:start]) if i not in wrong and _TOLD.search(line))
     is_page = min(wrong, default=start) < start and n_told <= MAX_LETTER[1]
-    return {i for i in range(start) if not is_own(lines[i])} if is_page else set()
+    if is_page and not any(_is_headed(heading, line) for heading, line in pairwise(lines[:start])):
+        return {i for i in range(start) if not is_own(lines[i])}
+    is_named = bool(wrong) and start in named_above(lines[: start + 1], wrong)
+    return {i for i in range(start) if is_named and lines[start] in lines[i] and lines[i] != lines[start]}
+
+
+def _is_headed(heading: str, line: str) -> bool:
+    """Whether a sentence stands below a numbered heading, as in a report, and no further entry of a list."""
+    is_heading = RE_ENUMERATED.match(heading) is not None and not is_closed(heading)
+    return is_heading and is_body(line) and is_closed(line) and not RE_ENUMERATED.match(line)
 
 
 def title_line(lines: Sequence[str], wrong: set[int]) -> tuple[int, int]:

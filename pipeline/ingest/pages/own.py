@@ -135,10 +135,16 @@ def _n_lines(lines: Sequence[str], i: int, wrong: Set[int]) -> int:
     is_rest = (
         is_complete(following) and len(following) < MIN_WHOLE <= len(lines[i]) and not RE_INNER_MARK.search(lines[i])
     )
-    if not is_title(lines[i]) or not (is_rest or opens(lines[i]) or runs_on(lines[i], following)):
+    is_open = is_rest or opens(lines[i]) or runs_on(lines[i], following)
+    if not is_title(lines[i]) or not is_open or _repeats(lines[i], following):
         return 0
     joined = accumulate(lines[i : i + MAX_BROKEN])
     return next((n for n, title in enumerate(joined, 1) if i + n - 1 not in wrong and is_whole(title)), 0)
+
+
+def _repeats(line: str, following: str) -> bool:
+    """Whether a line says the whole of the next one, as a browser's title does, and does not go on in it."""
+    return len(following) >= MIN_WHOLE and following in line
 
 
 def is_subtitled(lines: Sequence[str], i: int, wrong: Set[int]) -> bool:
@@ -195,7 +201,13 @@ def is_broken_title(line: str, following: str) -> bool:
         return RE_SUBTITLE.match(line) is not None or is_title(line)
     if is_motto(line):
         return True
-    if not is_title(line) or is_whole(line) or _SITE_SIGN.search(line.replace("：", "")) or particular(line):
+    if (
+        not is_title(line)
+        or is_whole(line)
+        or _repeats(line, following)
+        or _SITE_SIGN.search(line.replace("：", ""))
+        or particular(line)
+    ):
         return False
     return len(line) >= MIN_WHOLE or runs_on(line, following) or opens(line) != ""
 

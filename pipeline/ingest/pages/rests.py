@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.ingest.lines.forms import first_body, is_body, is_heading, value_of
+from pipeline.ingest.lines.forms import first_body, is_body, is_closed, is_heading, value_of
 from pipeline.ingest.pages.line_model import shipped_lines
 from pipeline.ingest.pages.wrapping import MAX_LINE, pattern
 from pipeline.ingest.particulars.title_forms import MIN_WHOLE, is_title, is_whole
@@ -24,6 +24,12 @@ _LINK = re.compile(r"[【\[]?(?:延伸|相关|推荐|拓展|扩展)(?:阅读|文
 _BULLETED = re.compile(r"[▸▶►·•▪◆■●○→>›»]\s*[^。；\n]{4,60}")
 """An entry of a list of links."""
 _SIGNS = re.compile(r"^[^\w【\[《（(<>»]+\s*|\s*[^\w】\]》）)>»:：]+$")
+_BOXED = re.compile(r"[【\[](.+)[】\]]")
+"""A label in brackets."""
+_SIGNED = "--"
+"""What stands above a mail's signature (RFC 3676)."""
+MAX_SIGNED, MAX_SIGNATURE = 40, 6
+"""Longest line of a mail's signature, in characters, and lines of one, at most."""
 MAX_LABEL = 16
 """Longest label of links that a sign may stand before, in characters."""
 MAX_LINKS = 10
@@ -71,6 +77,8 @@ def rest_of_page(lines: Sequence[str], wrong: set[int], least: int = 0) -> int:
     2
     """
     for i in range(first_body(lines, wrong, default=1), len(lines)):
+        if i not in wrong and _is_signed(lines, i, wrong):
+            return i
         if i not in wrong and len(lines[i]) <= 4 * MAX_LINE and _begins_rest(lines[i]):
             before, after = lines[max(i - MAX_NEAR, 0) : i], lines[i + 1 : i + 1 + MAX_NEAR]
             goes_on = i < least or _goes_on(before, after) or _is_link(lines[i], after[:1]) or _reads_on(after)
@@ -128,8 +136,16 @@ def _begins_rest(line: str) -> bool:
     """Whether a line opens what follows a report; a sign may stand before or behind its words."""
     if pattern("rest").fullmatch(line):
         return True
-    bare = _SIGNS.sub("", line) if len(line) <= 2 * MAX_LABEL else ""
+    bare = _SIGNS.sub("", _BOXED.sub(r"\1", line)) if len(line) <= 2 * MAX_LABEL else ""
     return 0 < len(bare) < len(line) and len(bare) <= MAX_LABEL and pattern("rest").fullmatch(bare) is not None
+
+
+def _is_signed(lines: Sequence[str], i: int, wrong: Container[int]) -> bool:
+    """Whether a line is the mark above a mail's signature: a few short lines without a sentence, up to the end."""
+    if lines[i] != _SIGNED:
+        return False
+    below = [lines[j] for j in range(i + 1, len(lines)) if j not in wrong]
+    return len(below) <= MAX_SIGNATURE and all(len(line) <= MAX_SIGNED and not is_closed(line) for line in below)
 
 
 def _is_link(line: str, following: Sequence[str]) -> bool:

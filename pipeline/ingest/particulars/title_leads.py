@@ -44,8 +44,10 @@ _ANNEX = re.compile(
 """The mark of an annex, or of one of several reports or of a series."""
 _POST = re.compile(r"\S{0,20}(?:书记|主任|校长|院长|[部局处科镇乡县区市]长|主席|委员|教授|讲师|研究员)[\s　]+\S{2,4}")
 """A person with a post, as above a signed article."""
-_SERIAL = re.compile(r"[（(]?(?:总)?第\s*\d+\s*期.{0,30}|.{2,30}(?:编|编印|主办|印)[\s　]+\S{0,4}年.{0,12}")
-"""Issue, editor and date below the name of a serial."""
+_SERIAL = re.compile(
+    r"[（(]?(?:总)?第\s*\d+\s*期(?!\S{0,16}(?:班|学员)).{0,30}|.{2,30}(?:编|编印|主办|印)[\s　]+\S{0,4}年.{0,12}"
+)
+"""Issue, editor and date below the name of a serial; no course of a school (第36期中青班)."""
 _ABOVE = re.compile(r"来自.{2,30}的\S{0,4}(?:报告|调查|调研|报道|思考|实践|探索|启示)")
 """What stands above a title in papers: where it is from (来自港区一线的报告)."""
 _DRAFT = re.compile(r"[（(【\[]?(?:征求意见|讨论|送审|送阅|审议|修改|校对|汇报|初|草|代拟)[案稿][）)】\]]?")

@@ -162,7 +162,8 @@ def _n_continuing(title: str, following: Sequence[str]) -> int:
         return 0
     n_linked, is_plain = 0, not _ASKED.search(title)
     for i, line in enumerate(following):
-        if not is_fragment(line) or line.strip().endswith(organisation_ends(True)):
+        is_again = len(line.strip()) >= MIN_HALF and line.strip() in title
+        if not is_fragment(line) or is_again or line.strip().endswith(organisation_ends(True)):
             break
         is_linked = n_linked == i and (_LINKED.match(line) or (_LINKING.search(title) and not _ASKING.search(title)))
         if len(title := joined([title, line.strip()])) > MAX_TITLE:

@@ -27,12 +27,14 @@ _PRINTED = re.compile(
 )
 """The day and the hour at which a paper put a report up, and its name."""
 _DAY = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
+_ADDRESS = re.compile(r"https?://[!-~]{4,200}")
+"""Where a report was found, on a line of its own below its title."""
 _COUNTED = re.compile("(?:点击|阅读|浏览|人气|评分|查看)[^。；\n]{0,12}\\d")
 """The day of a report on its page, and how often it was read."""
 _COLUMN = re.compile(r"[■□◆◇●▲★]\s*[\u4e00-\u9fff]{2,8}[ \u3000]+(?=\S)")
 """The name of a column before a title."""
-_HEADED = re.compile(r"[题目称名][ \u3000]*[\]】]?[:：]|(?i:title|subject)|(?:19|20)\d\d\s?(?:年|[-/.])\s?\d")
-"""What the lines of all heads have: the label of a title, or a day."""
+_HEADED = re.compile(r"[题目称名][ \u3000]*[\]】]?[:：]|(?i:title|subject)|(?:19|20)\d\d\s?(?:年|[-/.])\s?\d|://")
+"""What the lines of all heads have: the label of a title, a day, or an address."""
 _DATED = frozenset(["field:time", "field:source"])
 
 
@@ -76,9 +78,17 @@ def _form(line: str) -> tuple[str, ...]:
         return ("printed",)
     if _COUNTED.search(line) and _DAY.search(line):
         return ("counted",)
+    if _ADDRESS.fullmatch(line):
+        return ("address",)
     words = _GAP.split(line)
-    kinds = tuple(found[0] for word in words if (found := particular(word))) if len(words) > 1 else ()
+    kinds = tuple(filter(None, map(_kind, words))) if len(words) > 1 else ()
     return kinds if {*kinds} >= _DATED else ()
+
+
+def _kind(word: str) -> str:
+    """The kind of particular that a word on a line tells, a day without a label too; empty if it tells none."""
+    found = particular(word)
+    return found[0] if found else "field:time" * bool(_DAY.fullmatch(word))
 
 
 def _title_place(lines: Lines, i: int, form: tuple[str, ...]) -> int:

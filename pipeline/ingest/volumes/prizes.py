@@ -1,0 +1,28 @@
+"""Reports of a competition one below another, each under the prize that it was given."""
+
+from pipeline.ingest.articles import Article
+from pipeline.ingest.lines.forms import inked_lines, is_closed
+from pipeline.ingest.particulars.title_forms import is_title
+from pipeline.ingest.volumes.restarts import RE_PRIZE
+from pipeline.ingest.volumes.stretches import Stretch, between, holds_report
+
+
+def prized(text: str) -> list[Article]:
+    r"""The reports of a text each of which stands under its prize, with its title right below; empty for other texts.
+
+    Examples
+    --------
+    >>> body = "\n" + "全镇有支部九个，党员三百名，活动排不开。" * 20 + "\n"
+    >>> shown = "一等奖\n最后一米在哪里" + body + "二等奖\n把灯关早一点" + body
+    >>> [(part.start, part.end) for part in prized(shown)], prized(shown.replace("二等奖\n", ""))
+    ([(0, 413), (413, 825)], [])
+    """
+    lines = inked_lines(text) if "奖" in text else []
+    prizes = [(lines[i][0], *lines[i + 1]) for i in range(len(lines) - 1) if RE_PRIZE.fullmatch(lines[i][1])]
+    if len(prizes) < 2:
+        return []
+    stops = [*(head for head, _, _ in prizes[1:]), len(text)]
+    stretches = [Stretch(head, start, stop) for (head, start, _), stop in zip(prizes, stops, strict=True)]
+    are_titles = all(is_title(line) and not is_closed(line) for _, _, line in prizes)
+    are_reports = all(holds_report(text, one.start, one.stop) for one in stretches)
+    return between(text, stretches) if are_titles and are_reports else []
