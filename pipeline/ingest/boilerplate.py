@@ -17,7 +17,7 @@ from pipeline.ingest.pages.title_choice import ChosenTitle, chosen_title
 from pipeline.ingest.pages.title_spans import TitleSpan
 from pipeline.ingest.pages.turns import page_turns
 from pipeline.ingest.pages.wrapping import MAX_LINE, is_menu, is_strip, matches, pattern, title_told
-from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete, without_column
+from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete, is_title, without_column
 from pipeline.ingest.particulars.titles import is_kind
 from pipeline.ingest.volumes.marks import mark_number
 
@@ -108,7 +108,9 @@ def _beside(lines: Sequence[tuple[int, str]], title: TitleSpan) -> list[Fix]:
     begin = first[0] + len(first[1]) - len(first[1].lstrip()) + title.start
     end = last[0] + len(last[1]) - len(last[1].lstrip()) + title.end
     stop = last[0] + len(last[1].rstrip())
-    is_own = _is_own_rest(last[1][end - last[0] : stop - last[0]])
+    rest = last[1][end - last[0] : stop - last[0]]
+    is_half = rest in ("：", ":") and any(is_title(line.strip()) for _, line in lines[title.last + 1 : title.last + 2])
+    is_own = is_half or _is_own_rest(rest)
     shown = ((first[0], begin), (stop if is_own else end, stop))
     fixes = [Fix(*span, "", "drop_wrapping_label") for span in shown if span[0] < span[1]]
     between = ((lines[i - 1], lines[i]) for i in range(title.first + 1, title.last + 1))

@@ -21,6 +21,7 @@ from pipeline.ingest.pages.wrapping import Dropped
 from pipeline.ingest.particulars.dates import RE_DATE
 from pipeline.ingest.passes import revise
 from pipeline.ingest.slices import sliced
+from pipeline.ingest.volumes.centred import centred
 from pipeline.ingest.volumes.contents import has_contents
 from pipeline.ingest.volumes.covers import cover_lines, dated_lines, tells_year
 from pipeline.ingest.volumes.papers import papers
@@ -93,7 +94,7 @@ def clean_text(text: str, *, options: CleanOptions) -> list[Cleaned]:
         return _tiled(_split(revision, found, 0, heads, options), text)
     dropped = (*heads, *revise(revision, options))
     parts = list(_parts(revision, 0, dropped, options))
-    if len(parts) == 1 and options.split_articles and (found := papers(text) or prized(text)):
+    if len(parts) == 1 and options.split_articles and (found := papers(text) or prized(text) or centred(text)):
         parts = _split(Revision(text), found, 0, (), options)
     return _tiled(parts, text)
 

@@ -56,6 +56,8 @@ _FORUM = re.compile(
     r"(?:=[^\[\]\n]{0,60})?\]"
 )
 """A mark of a forum's posts: [b], [size=3], [/b]."""
+_NOTE = re.compile(r"^\[\^[\w-]{1,12}\]:[^\n]*(?:\n[ \t]{2,}\S[^\n]*)*\n?|\[\^[\w-]{1,12}\]", re.MULTILINE)
+"""A note at the foot, and the mark in the text that refers to it."""
 _ROW_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|){1,20}[ \t]*:?-*:?[ \t]*\n", re.MULTILINE)
 _HEAD = re.compile(r"\A\s{0,4}---\n(?:(?:[A-Za-z_-]{1,20}:|[ \t]*-[ \t])[^\n]{0,400}\n){1,20}---\n")
 """Particulars at the head of a clipped page."""
@@ -121,7 +123,7 @@ def _marks(text: str) -> Iterator[Fix]:
 
 def _inside(text: str) -> Iterator[Fix]:
     """The changes of the marks that a text with headings has within its lines, of its lists, and of its tables below the first one."""
-    for pattern in (_CALLOUT, _REMARK, _BULLET):
+    for pattern in (_CALLOUT, _REMARK, _NOTE, _BULLET):
         for found in pattern.finditer(text):
             yield Fix(found.start(), found.end(), "", RULE)
     for pattern in _INLINE:

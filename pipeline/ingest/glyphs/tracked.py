@@ -11,6 +11,8 @@ MIN_CHANGES = 2
 _RE_CHANGE = re.compile(
     r"(?P<open>[〔\[［【{<＜])\s?(?:(?P<out>删除?|删去|删掉|原为)|增加?|新增|插入|添加|改为|补)\s?[:：]\s?(?P<shown>[^〔〕\[\]［］【】{}<>＜＞\n]{0,400})[〕\]］】}>＞]"
 )
+_RE_SIGNED = re.compile(r"[\[{](?P<sign>-{1,2}|\+{1,2})(?P<shown>[^\[\]{}]{0,600}?)(?P=sign)[\]}]")
+"""A change between signs, as programs that compare texts show it: [-…-] was taken out, {+…+} put in."""
 
 _RE_REMARK = re.compile(r"批注\s*(?P<mark>[\[［][A-Za-z\u4e00-\u9fff]{0,6}\d{1,3}[\]］])\s*[:：]")
 """The mark of a remark, where the remark is told: 批注 [hl1]: …."""
@@ -27,11 +29,14 @@ def accept_changes(text: str) -> list[Fix]:
     '用三十四天时间，下到五个作业区。'
     >>> accept_changes("〔增：编制三名〕，见附表。〔增：经费九万元〕")
     []
+    >>> text = "我市[-非公有制企业-][+民营企业+]有[-九-]{+十+}家。"
+    >>> applied(text, accept_changes(text))
+    '我市民营企业有十家。'
     >>> text = "占27%[hl2]。另见[5]。\n批注 [hl2]: 已核"
     >>> [text[fix.start : fix.end] for fix in accept_changes(text)]
     ['[hl2]']
     """
-    return _changes(text) or sorted(_marks(text))
+    return _changes(text) or _signed(text) or sorted(_marks(text))
 
 
 def _changes(text: str) -> list[Fix]:
@@ -45,6 +50,18 @@ def _changes(text: str) -> list[Fix]:
     fixes: list[Fix] = []
     for one in found:
         fixes += [Fix(one.start(), one.end(), "", RULE)] if one["out"] else unmarked(one, RULE)
+    return fixes
+
+
+def _signed(text: str) -> list[Fix]:
+    """The changes that stand between signs, where a text has some of either kind."""
+    found = list(_RE_SIGNED.finditer(text)) if "-]" in text or "-}" in text else []
+    n_out = sum(one["sign"][0] == "-" for one in found)
+    if not 0 < n_out < len(found):
+        return []
+    fixes: list[Fix] = []
+    for one in found:
+        fixes += [Fix(one.start(), one.end(), "", RULE)] if one["sign"][0] == "-" else unmarked(one, RULE)
     return fixes
 
 

@@ -1,7 +1,7 @@
 """Running heads of converted pages: short lines that recur beside page numbers or in the middle of sentences."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence, Set
 
 from pipeline.ingest.lines.forms import (
@@ -22,8 +22,8 @@ RE_ISSUE = re.compile(r"[^。，；！？]{2,24}[（(]?第\s?\d{1,4}\s?期[）)]
 """A running head that names an issue: 内部交流材料 第2期."""
 MAX_HEAD = 40
 """Longest running head, in characters."""
-RE_HEAD_PAGE = re.compile(r"^\s*\d{1,3}\s{2,}(?=\S)|(?<=\S)\s{2,}\d{1,3}\s*$")
-"""The page number before or behind a running head, with a gap between them."""
+RE_HEAD_PAGE = re.compile(r"^\s*\d{1,3}\s{2,}(?=\S)|(?<=\S)\s{2,}\d{1,3}\s*$|(?<=\S)\s{1,4}‹[\d#]{1,3}›\s*$")
+"""The page number before or behind a running head, with a gap between them, or a slide's in its brackets."""
 _N_OF_N = r"第\s?\d{1,4}\s?页(?:[\s,，/]{0,3}共\s?\d{1,4}\s?页)?"
 RE_PAGED = re.compile(rf"[ \t\u3000]{{2,}}{_N_OF_N}\s*$|^\s*{_N_OF_N}[ \t\u3000]{{2,}}(?=\S)")
 """The same with words, beside a running head of any length."""
@@ -70,6 +70,7 @@ def _recurring(lines: Sequence[str], numbers: Iterable[int]) -> set[int]:
     places: dict[str, list[int]] = defaultdict(list)
     paged: dict[str, list[int]] = defaultdict(list)
     pages = set(numbers)
+    counts = Counter(line for line in lines if MAX_HEAD < len(line) <= MAX_PAGED)
     for i, line in enumerate(lines):
         is_counted = RE_COUNTED.match(line) is not None
         if "页" in line and len(line) <= MAX_PAGED and RE_PAGED.search(line):
@@ -79,7 +80,7 @@ def _recurring(lines: Sequence[str], numbers: Iterable[int]) -> set[int]:
         if (
             i in pages
             or is_row(line)
-            or not (4 <= len(line) <= MAX_HEAD or _is_parted(line))
+            or not (4 <= len(line) <= MAX_HEAD or counts[line] >= MIN_REPEATS or _is_parted(line))
             or (_is_own(line.strip()) and not is_counted)
             or is_within(lines, i)
             or _names_entry(lines, i)

@@ -7,13 +7,13 @@ from itertools import pairwise
 from pipeline.ingest.lines.forms import RE_MARKER, first_body, is_body, is_closed, is_row
 from pipeline.ingest.pages.enclosed import enclosed_report
 from pipeline.ingest.pages.lists import contents_below, is_contents, listed_below, ranked
+from pipeline.ingest.pages.named import named_above
 from pipeline.ingest.pages.own import (
     HEAD_LINES,
     is_broken_title,
     is_like,
     is_own,
     is_subtitled,
-    named_above,
     title_place,
 )
 from pipeline.ingest.pages.title_spans import TitleSpan

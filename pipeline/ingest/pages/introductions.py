@@ -29,8 +29,9 @@ _RARE_WORDS = (
     "网独家",
     "网首发",
 )
-_SHOWN = ("字号", "字体", "▌", "▍", "▎", "▋", "编辑", "带格式的", "[v.")
-"""What is shown beside titles and headings: bars of sizes, ornaments, a wiki's and a converter's marks; they go before lines are judged."""
+_SHOWN = ("字号", "字体", "▌", "▍", "▎", "▋", "编辑", "带格式的", "[v.", "_GoBack", "SEQ ", "FORMAT")
+"""What is shown beside titles and headings: bars of sizes, ornaments, marks of wikis and converters, codes of Word; they go before lines
+are judged."""
 _TIMED = re.compile(r"\d:\d\d:\d\d")
 """What the lines of a transcript have that tell when somebody spoke."""
 _RARE_NOTE = re.compile(f"{_NOTE.pattern}|{'|'.join(_RARE_WORDS)}|w[ \u3000]+w")

@@ -5,12 +5,11 @@ from collections.abc import Sequence, Set
 from itertools import accumulate, pairwise
 
 from pipeline.ingest.lines.forms import RE_INNER_MARK, RE_SIGNED, first_body, opens, runs_on
+from pipeline.ingest.pages.named import named_above
 from pipeline.ingest.pages.wrapping import RE_ISO, particular, title_told
 from pipeline.ingest.particulars.announced import pairs_of
 from pipeline.ingest.particulars.title_forms import (
     MAX_BROKEN,
-    MAX_LINE,
-    MAX_TITLE,
     MIN_WHOLE,
     RE_ENUMERATED,
     RE_SUBTITLE,
@@ -37,8 +36,6 @@ _ADDRESSED = re.compile(r"各.{2,60}[：:]")
 """Whom a notice is sent to: what it encloses has a title of its own below."""
 _SITE_SIGN = re.compile(r"[|｜»›>→_#@:：]|\d{4}-\d")
 """What no beginning of a title has: separators of sites, labels, times of day, dates in figures."""
-_BESIDE = {"", *"-_|｜丨—–:：>»【】[]（）()《》■□●○◆·•▪▸"}
-"""What parts a title from a site's name, a date or a label on a line of a page, or stands before it in a list."""
 RE_HOLDER = re.compile(
     r"[（(]?[\u4e00-\u9fff]{0,16}(?:省长|市长|州长|县长|区长|镇长|乡长|主席|书记|局长|部长|厅长|主任|校长|院长|委员|教授|讲师|研究员)"
     r"[\s　:：]*[\u4e00-\u9fff·]{1,14}(?:[\s　][\u4e00-\u9fff]{1,4}){0,2}[）)]?"
@@ -101,29 +98,6 @@ def title_place(lines: Sequence[str], wrong: Set[int]) -> tuple[int, int] | None
 def _ends_head(line: str) -> bool:
     """Whether a title below a line is another one: the line says whom a notice is sent to, or is a numbered heading."""
     return _ADDRESSED.fullmatch(line) is not None or RE_ENUMERATED.match(line) is not None
-
-
-def named_above(lines: Sequence[str], wrong: Set[int]) -> list[int]:
-    """The lines with the form of a title that a page's title, a list or a path above has too, beside a site's name or a label.
-
-    Examples
-    --------
-    >>> named_above(["【旧文】一个村支部十年的得失(附说明)", "调查见闻录", "一个村支部十年的得失", "调查见闻录"], {0})
-    [2]
-    """
-    return [
-        i
-        for i, line in enumerate(lines)
-        if i not in wrong and MIN_WHOLE <= len(line) <= MAX_TITLE and _is_shown(line, lines[:i]) and is_title(line)
-    ]
-
-
-def _is_shown(title: str, lines: Sequence[str]) -> bool:
-    """Whether some lines hold a title as a whole, between marks; none that ends in a figure is one, but an entry of a list."""
-    if title[-1].isdigit():
-        return False
-    held = (line.partition(title) for line in lines if title in line and len(line) <= MAX_LINE)
-    return any(before.rstrip()[-1:] in _BESIDE and after.lstrip()[:1] in _BESIDE for before, _, after in held)
 
 
 def _n_lines(lines: Sequence[str], i: int, wrong: Set[int]) -> int:

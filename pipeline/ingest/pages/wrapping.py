@@ -41,6 +41,9 @@ _TOPIC = re.compile(
 )
 """A title among the marks of a forum."""
 
+_DATED = re.compile(r"(?:date|published)\s*:", re.IGNORECASE)
+"""The day of a text among its particulars; when it was clipped tells of none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
@@ -57,10 +60,11 @@ class Dropped:
 
 
 def dropped_lines(text: str, fixes: Iterable[Fix]) -> list[Dropped]:
-    """The stretches of a text that fixes drop as wrapping, and running heads."""
-    stretches = [
-        text[fix.start : fix.end].strip() for fix in fixes if fix.rule.startswith(("drop_wrapping", "drop_running"))
-    ]
+    """The stretches of a text that fixes drop as wrapping, running heads, and the day among a Markdown file's particulars."""
+    told = [(fix.rule, text[fix.start : fix.end].strip()) for fix in fixes]
+    stretches = [line for rule, line in told if rule.startswith(("drop_wrapping", "drop_running"))]
+    heads = [lines.split("\n") for rule, lines in told if rule == "drop_markup" and lines.startswith("---\n")]
+    stretches += [line for head in heads for line in head if _DATED.match(line)]
     return [Dropped(*(particular(line) or ("wrapping", "")), line) for line in stretches if line]
 
 

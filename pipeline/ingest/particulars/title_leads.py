@@ -38,7 +38,7 @@ RE_COLLECTED = re.compile(rf"{_COLLECTION}$")
 _CHAPTER = re.compile(r"第[一二三四五六七八九十\d]{1,3}[章编辑]")
 """The chapter of a volume that a report stands in."""
 _ANNEX = re.compile(
-    r"附件?\s?[\d一二三四五六七八九十]{0,2}\s?[:：]?|[◎●◆■★☆]?\s*[\u4e00-\u9fff]{0,16}(?:报告|成果|文章|材料|发言)之[一二三四五六七八九十]{1,2}"
+    r"附件?\s?[\d一二三四五六七八九十]{0,2}\s?[:：]?|[◎●◆■★☆]?\s*[\u4e00-\u9fff]{0,16}(?:报告|成果|文章|材料|发言)之[一二三四五六七八九十]{1,2}(?:[（(][^（）()]{2,12}[）)])?"
     r"|.{0,20}系列(?:调查|调研|报道|报告|访谈|述评|谈|之)(?:之?[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[)）])"
 )
 """The mark of an annex, or of one of several reports or of a series."""

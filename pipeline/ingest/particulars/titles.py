@@ -32,6 +32,8 @@ _DANGLING = re.compile(r"(?:[的和与及、在对以为把将暨]|关于|加强
 _LINKING, _LINKED = re.compile("[的和与及、对暨]$"), re.compile("[的之及]")
 """How a line of a title ends that the next one takes up in any case, and how one begins that takes up the line before."""
 _ASKING = re.compile("怎[样么]|如何|是")  # make 的 the end of a title: 是怎样转起来的
+_COLONS = ("：", ":")
+"""How the first half of a title ends that the second explains."""
 _THEMES = ("情况", "困境", "出路", "对策", "路径", "做法", "经验", "启示")
 """How a title ends that the kind of text may follow."""
 _HALF = re.compile("[\u4e00-\u9fff]{5,12}")
@@ -121,7 +123,8 @@ def _first_title_line(lines: Sequence[str]) -> int | None:
         return first
     whole = next((i for i in _head_lines(lines) if _stands_alone(lines, i)), None)
     if whole is None:
-        return first
+        is_halved = first is None and len(lines) > 1 and lines[0].endswith(_COLONS) and is_motto(lines[0])
+        return 0 if is_halved and is_title(lines[1]) else first
     if whole == 0 or whole - 1 == first:
         return first if first is not None and _is_first_half(lines[first], lines[whole]) else whole
     above = lines[whole - 1]
@@ -156,6 +159,8 @@ def _n_continuing(title: str, following: Sequence[str]) -> int:
     """How many of the following lines belong to a title that its first line leaves open."""
     if is_complete(title) and not _DANGLING.search(title):
         return int(bool(following) and ends_title(title, following[0]))
+    if following and title.endswith(_COLONS) and is_title(following[0]):
+        return 1
     if len(following) > 1 and is_couplet([title, following[0]]) and RE_SIGNED.fullmatch(following[1].strip()):
         return 1
     if following and _MOTTO.fullmatch(title) and _is_subtitle_below(title, following[0]):

@@ -1,4 +1,4 @@
-"""The forms of files that hold several reports: tables, blogs, pages copied together, chats, files and notes put together."""
+"""The forms of files that hold several reports: tables, blogs, pages copied together, chats, issues, files and notes put together."""
 
 from collections.abc import Callable
 
@@ -6,10 +6,11 @@ from pipeline.ingest.articles import Article
 from pipeline.ingest.volumes.chats import chats
 from pipeline.ingest.volumes.copied import pages
 from pipeline.ingest.volumes.entries import entries
+from pipeline.ingest.volumes.issues import issues
 from pipeline.ingest.volumes.joined import joined
 from pipeline.ingest.volumes.records import records
 
-READERS: tuple[Callable[[str], list[Article]], ...] = (records, entries, pages, chats, joined)
+READERS: tuple[Callable[[str], list[Article]], ...] = (records, entries, pages, chats, issues, joined)
 """What tells the reports of a file apart by its form, the surest first."""
 
 

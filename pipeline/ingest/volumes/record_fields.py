@@ -22,6 +22,12 @@ RE_TITLE = re.compile(
 """The name of a field that holds a title, in Chinese, English or pinyin."""
 _BODY = re.compile("正文|全文|内容|zheng_?wen|quan_?wen|nei_?rong|summary|description|content|body|text", re.IGNORECASE)
 """A field of a library's export or a feed after which all is the text of its record; it has labels of its own (【摘要】)."""
+_COLUMN = re.compile(
+    r"[(,]\s*[`\"\[]?([A-Za-z_]\w{0,40})[`\"\]]?\s+(?:\w*int|n?(?:var)?char|\w*text|date\w*|time\w*|decimal|float|double)\b"
+)
+"""The name of a column where a table is made."""
+MAX_TABLE = 4_000
+"""Characters that the making of a table takes, at most."""
 _INSERT = re.compile(r"INSERT\s+INTO\s+[^\s(]{1,80}\s*(?:\((?P<names>[^)]{1,2000})\))?\s*VALUES\s*", re.IGNORECASE)
 _ROW = re.compile(r"\s*,?\s*\(")
 _ROW_END = re.compile(r"\)\s*[,;]\s*(?:\n|\Z)")
@@ -154,7 +160,7 @@ def _sql_records(text: str) -> Iterator[list[Field]]:
     """The records that statements of SQL insert."""
     for statement in _INSERT.finditer(text):
         told = statement["names"]
-        names = [name.strip("`'\" ") for name in told.split(",")] if told else [""] * MAX_FIELDS
+        names = [name.strip("`'\" ") for name in told.split(",")] if told else _columns(text, statement.start())
         at = statement.end()
         while opening := _ROW.match(text, at):
             fields, at = _values(text, opening.end(), names, _STATEMENT)
@@ -163,6 +169,13 @@ def _sql_records(text: str) -> Iterator[list[Field]]:
             at += 1
             if not told or len(fields) == len(names) or fields[-1].quote:
                 yield fields
+
+
+def _columns(text: str, end: int) -> list[str]:
+    """The names of the columns of the table that was made last before a place; empty ones if none was."""
+    start = text.rfind("CREATE TABLE", 0, end)
+    found = _COLUMN.findall(text, start, min(end, start + MAX_TABLE)) if start >= 0 else []
+    return found or [""] * MAX_FIELDS
 
 
 def _json_records(text: str) -> Iterator[list[Field]]:
