@@ -42,6 +42,10 @@ _OFFERED = re.compile(
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _EDITOR = re.compile(r"[〔【\[（(]?\s*编\s*者\s*按\s*[〕】\]）)]?\s*[：:]?")
 """An editor's note above a report on a page or in a serial."""
+_REPORTERS = re.compile(
+    r"[□■●◎◆\s]{0,3}(?:本[报刊网台]|特约|见习|实习|学生|全媒体)(?:首席|特约|见习|实习|驻\S{1,4})?(?:记者|通讯员|评论员|撰稿人)[^。；\n]{2,40}"
+)
+"""Who wrote an article for a paper: 本报记者 方雯 通讯员 鲁志坚."""
 _ANNEX = re.compile(r"附\s?件?\s?[\d一二三四五六七八九十]{0,2}\s?[:：]?")
 """What stands above a paper that was annexed to another."""
 _VALUED = ("field:source", "field:author", "field:time", "field:count", "field:record", "field:publisher")
@@ -72,7 +76,7 @@ def page_head(lines: Sequence[str], anywhere: set[int]) -> tuple[set[int], int]:
     for i, line in enumerate(lines[:end]):
         if is_contents(line):
             wrong |= {i, *contents_below(lines, i + 1)}
-        elif i in wrong or _is_head(lines, i, wrong) or (wrong and _EDITOR.match(line) and is_closed(line)):
+        elif i in wrong or _is_head(lines, i, wrong) or (wrong and _is_noted(line)):
             wrong.add(i)
         elif is_body(line) and not _ANNEX.fullmatch(line):
             end = i
@@ -204,6 +208,11 @@ def is_particular(lines: Sequence[str], i: int) -> bool:
     if lines[i].startswith(("时间", "日期")) and not _FURTHER.search(found[1]):
         return not any(_MEETING.match(line) for line in lines[max(0, i - 3) : i + 4])
     return True
+
+
+def _is_noted(line: str) -> bool:
+    """Whether a line is an editor's note or names a paper's reporters, as below a headline; a report may have such lines too."""
+    return (_EDITOR.match(line) is not None and is_closed(line)) or _REPORTERS.fullmatch(line) is not None
 
 
 def _is_value(lines: Sequence[str], i: int, wrong: set[int]) -> bool:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from pipeline.ingest.articles import Article
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.lines.forms import RE_MARKER, is_closed, n_ink
+from pipeline.ingest.lines.forms import RE_MARKER, inked_lines, is_closed, n_ink
 from pipeline.ingest.particulars.title_forms import is_title, is_whole
 
 RULE = "drop_wrapping"
@@ -17,13 +18,15 @@ MIN_REPORT, MIN_MORE = 200, 60
 MIN_NAME = 6
 """Characters of a report's title, at least."""
 MAX_ABOVE = 3
-"""Lines of a message among which a title stands."""
+"""Lines of a message but blank ones among which a title stands."""
 _SENDER = re.compile(
     r"^(?:\d{4}-\d{1,2}-\d{1,2} +\d{1,2}:\d{2}:\d{2} +(?P<who>\S[^\n]{0,24})"
+    r"|(?:楼主|沙发|板凳|地板|\d{1,4}[ ]?[#楼])[ \u3000]+(?P<poster>[^\s:：]{1,20})[^\n]{0,60}\n"
+    r"[^\n]{0,12}发表于[ :：\u3000]{0,3}\d{4}-\d{1,2}-\d{1,2} +\d{1,2}:\d{2}[^\n]{0,60}"
     r"|(?P<name>[^\s\d][^\n:：，。]{0,23}?)(?:[ \u3000]+\d{4}-\d{1,2}-\d{1,2})?[ \u3000]{1,4}\d{1,2}:\d{2}(?::\d{2})?)[ \r]*\n",
     re.MULTILINE,
 )
-"""Who sent a message and when, on a line of its own above it."""
+"""Who sent a message and when, on a line of its own above it; in a forum on two, the number of the post before them."""
 
 
 class _Message(NamedTuple):
@@ -76,7 +79,7 @@ def _messages(text: str) -> list[_Message]:
     heads = list(_SENDER.finditer(text))
     ends = [*(head.start() for head in heads), len(text)][1:]
     return [
-        _Message(head["who"] or head["name"], head.start(), head.end(), end)
+        _Message(head["who"] or head["poster"] or head["name"], head.start(), head.end(), end)
         for head, end in zip(heads, ends, strict=True)
     ]
 
@@ -99,13 +102,12 @@ def _begun(text: str, message: _Message, is_named: Callable[[str], bool]) -> _Me
 
     A whole title goes first: what stands above one may have the form of a title too.
     """
-    found, at = list[tuple[bool, int]](), message.start
-    for line in text[message.start : message.end].split("\n")[:MAX_ABOVE]:
+    found = list[tuple[bool, int]]()
+    for at, line in islice(inked_lines(text[: message.end], message.start), MAX_ABOVE):
         title = line.strip()
         is_begun = len(title) >= MIN_NAME and is_named(title) and not (is_closed(title) or RE_MARKER.match(title))
         if is_begun and n_ink(text[at + len(line) : message.end]) >= MIN_MORE:
             found.append((not is_whole(title), at))
-        at += len(line) + 1
     return message._replace(start=min(found)[1]) if found else None
 
 
