@@ -41,6 +41,8 @@ _INLINE = (
 )
 """Bold type, colours, links between notes and italics; only where headings show that the text is Markdown."""
 _ROW = re.compile(r"^[ \t]*\|[^\n]{1,2000}\|[ \t]*$", re.MULTILINE)
+_LONE_CELL = re.compile(r"^[ \t]*(?P<mark>\|[ \t]*)(?P<shown>[^|\s][^|\n]{3,3000}?)[ \t]*\|[ \t]*$", re.MULTILINE)
+"""A row that is one cell: a form that holds a report's text."""
 _CELL_ENDS = re.compile(r"[ \t]*\|[ \t]*")
 _BULLET = re.compile(r"^[ \t]{0,8}[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=[^\s*+-])", re.MULTILINE)
 _REMARK = re.compile(
@@ -89,12 +91,16 @@ def drop_markup(text: str) -> list[Fix]:
     >>> drop_markup("文号[2018](5)号，#话题#不算，**区、**项也不算。")
     []
     """
-    if not any(sign in text for sign in ("](", "]{", "[/", "\n#", "\n**")) and not text.startswith(("#", "---")):
+    if not any(sign in text for sign in ("](", "]{", "[/", "\n#", "\n**", "\n| ")) and not text.startswith(
+        ("#", "---")
+    ):
         return []
     n_sure = _count(text, _HEADING, _ANCHOR, _SPAN)
     n_marks = n_sure + _count(text, _LINK, _PICTURE, _BOLD, _RUN_IN) + MIN_MARKS * (_HEAD.match(text) is not None)
     marks = list(_marks(text)) if n_marks >= MIN_MARKS else []
     marks += _inside(text) if n_sure >= MIN_MARKS else []
+    cells = list(_LONE_CELL.finditer(text)) if "\n| " in text else []
+    marks += [fix for cell in cells for fix in unmarked(cell, RULE, "mark")] if len(cells) >= MIN_MARKS else []
     posted = list(_FORUM.finditer(text)) if "[/" in text else []
     if sum(found["close"] is not None for found in posted) >= MIN_MARKS:
         marks += [Fix(found.start(), found.end(), "", RULE) for found in posted]

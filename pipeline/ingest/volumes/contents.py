@@ -39,6 +39,8 @@ _REST = re.compile(r"(?:编者?|编辑)?后记|编后[语记]?|附录|跋|(?:工
 """What follows the last report of a volume and is none."""
 _FIRST = re.compile("(?:卷首|刊首|开篇)语|编者的话|发刊词")
 """The column of an issue's own article, above its title in the list."""
+_VOLUME = re.compile(r"第[一二三四五六七八九十\d]{1,3}辑")
+"""A column of a book of several pieces, in its list of contents."""
 _BETWEEN = re.compile(r"[^\w\n]*(?:之?[一二三四五六七八九十\d]{1,3})?[^\w\n]*")
 """A rule or a bare number above a report."""
 _PART = re.compile(r"\W*之[一二三四五六七八九十]{1,2}\W*")
@@ -98,7 +100,8 @@ def listed_reports(text: str) -> list[Listed]:
     reports = [one for one, _ in found if not one.is_rest]
     n_signed = sum(tells_author(line) for _, line in lines[:end])
     is_signed = len(reports) > 1 and 2 * n_signed >= len(entries)
-    is_issue = head["issue"] and 2 * len(found) >= len(entries) and _n_long(text, [one for one, _ in found]) > 1
+    is_serial = head["issue"] or any(_VOLUME.match(column) for column in columns)
+    is_issue = is_serial and 2 * len(found) >= len(entries) and _n_long(text, [one for one, _ in found]) > 1
     if not reports or not (is_signed or is_issue or _is_volume(entries, [is_title for _, is_title in found])):
         return []
     above = text[lines[end][0] : reports[0].start]

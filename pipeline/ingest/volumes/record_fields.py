@@ -49,7 +49,7 @@ MIN_LABELLED = 3
 """Lines of a form that name their cells, at least."""
 MAX_LIKE = 4_000
 """Characters of a text in which a form names the report's cell."""
-_FORM_LIKE = re.compile(r"(?:正[ \u3000]*文|全[ \u3000]*文|报告)(?:[（(][^（）()\n]{1,16}[)）])?[|\s:：]")
+_FORM_LIKE = re.compile(r"(?:正[ \u3000]*文|全[ \u3000]*文|报告)(?:[（(][^（）()\n]{1,16}[)）])?[|\s:：]|填表说明[：:]")
 """What all forms have."""
 _NOTE = r"(?:[（(][^（）()\n]{1,16}[)）])?"
 _FORM_LINE = re.compile(
@@ -59,10 +59,10 @@ _FORM_LINE = re.compile(
 _FORM_CELL = re.compile(r"[^\t|\n]*")
 """What a cell of a form says; it may be nothing."""
 _FORM_TITLE = re.compile(
-    "(?:成果|课题|论文|报告|调研|材料|作品)(?:名称|题目|题名|标题)|题目|(?:调研|研究|申报)(?:课题|成果)"
+    "(?:最终)?(?:成果|课题|论文|报告|调研|材料|作品)(?:名称|题目|题名|标题)|题目|(?:调研|研究|申报)(?:课题|成果)"
 )
 _FORM_BODY = re.compile(
-    r"[|\s]*(?:(?:成果|报告|论文|材料|申报)[ \u3000]*(?:正文|全文)|正[ \u3000]*文|(?:调研|研究)报告)"
+    r"[|\s]*(?:(?:成果|报告|论文|材料|申报)[ \u3000]*(?:正文|全文)|正[ \u3000]*文|(?:调研|研究)报告|填表说明[：:][^|\n]*正文[^|\n]*)"
     rf"{_NOTE}[|\s:：]*(?P<quote>\"?)"
 )
 """What names the cell of a form that holds the report's text."""
