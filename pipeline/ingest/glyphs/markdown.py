@@ -8,6 +8,8 @@ from pipeline.ingest.edits import Fix, unmarked
 RULE = "drop_markup"
 MIN_MARKS = 3
 """Headings, links, pictures and lines in bold type from which a text counts as Markdown."""
+_HINTS = ("](", "]{", "[/", "\n#", "\n**", "\n| ")
+"""What a text has some of that has marks of Markdown, if it does not begin with one."""
 _TARGET = r"\((?:https?:|/|#|\.{0,2}/|javascript:|mailto:|data:)(?:[^()\s\\]|\\.|\([^()\s]{0,40}\)){0,400}(?:[ \t]+\"[^\"\n]{0,80}\")?\)"
 """An address in brackets behind what a link shows."""
 _TRAITS = r"\{[.#A-Za-z][^{}\n]{0,120}\}"
@@ -91,9 +93,7 @@ def drop_markup(text: str) -> list[Fix]:
     >>> drop_markup("文号[2018](5)号，#话题#不算，**区、**项也不算。")
     []
     """
-    if not any(sign in text for sign in ("](", "]{", "[/", "\n#", "\n**", "\n| ")) and not text.startswith(
-        ("#", "---")
-    ):
+    if not text.startswith(("#", "---")) and not any(sign in text for sign in _HINTS):
         return []
     n_sure = _count(text, _HEADING, _ANCHOR, _SPAN)
     n_marks = n_sure + _count(text, _LINK, _PICTURE, _BOLD, _RUN_IN) + MIN_MARKS * (_HEAD.match(text) is not None)

@@ -1,7 +1,7 @@
 """What a reviewed copy has written out in brackets: of changes, what was put in stays; marks of remarks ([批注1]) go."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.ingest.edits import Fix, unmarked
 
@@ -47,10 +47,7 @@ def _changes(text: str) -> list[Fix]:
     n_out = sum(one["out"] is not None for one in found)
     if len(found) < MIN_CHANGES or not n_out:
         return []
-    fixes: list[Fix] = []
-    for one in found:
-        fixes += [Fix(one.start(), one.end(), "", RULE)] if one["out"] else unmarked(one, RULE)
-    return fixes
+    return list(_accepted((one, one["out"] is not None) for one in found))
 
 
 def _signed(text: str) -> list[Fix]:
@@ -59,10 +56,13 @@ def _signed(text: str) -> list[Fix]:
     n_out = sum(one["sign"][0] == "-" for one in found)
     if not 0 < n_out < len(found):
         return []
-    fixes: list[Fix] = []
-    for one in found:
-        fixes += [Fix(one.start(), one.end(), "", RULE)] if one["sign"][0] == "-" else unmarked(one, RULE)
-    return fixes
+    return list(_accepted((one, one["sign"][0] == "-") for one in found))
+
+
+def _accepted(changes: Iterable[tuple[re.Match[str], bool]]) -> Iterator[Fix]:
+    """Nothing in place of what was taken out, and of the marks about what was put in; each change with whether it is the former."""
+    for found, is_out in changes:
+        yield from [Fix(found.start(), found.end(), "", RULE)] if is_out else unmarked(found, RULE)
 
 
 def _marks(text: str) -> Iterator[Fix]:

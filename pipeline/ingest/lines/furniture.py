@@ -95,7 +95,8 @@ def _indent(line: tuple[int, str]) -> list[Fix]:
 def _continued(lines: Sequence[str]) -> set[int]:
     """The lines that say one above them again and that it goes on."""
     marked = {i: again[1] for i, line in enumerate(lines) if "续" in line and (again := RE_CONTINUED.fullmatch(line))}
-    return {i for i, words in marked.items() if any(line.strip() == words for line in lines[:i])}
+    first = {line.strip(): i for i, line in reversed([*enumerate(lines)])} if marked else {}
+    return {i for i, words in marked.items() if first.get(words, i) < i}
 
 
 def _issue_pages(lines: Sequence[str]) -> set[int]:

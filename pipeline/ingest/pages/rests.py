@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipeline.ingest.lines.forms import first_body, is_body, is_closed, is_heading, value_of
 from pipeline.ingest.pages.line_model import shipped_lines
@@ -77,9 +77,11 @@ def rest_of_page(lines: Sequence[str], wrong: set[int], least: int = 0) -> int:
     2
     """
     for i in range(first_body(lines, wrong, default=1), len(lines)):
-        if i not in wrong and _is_signed(lines, i, wrong):
+        if i in wrong:
+            continue
+        if _is_signed(lines, i, wrong):
             return i
-        if i not in wrong and len(lines[i]) <= 4 * MAX_LINE and _begins_rest(lines[i]):
+        if len(lines[i]) <= 4 * MAX_LINE and _begins_rest(lines[i]):
             before, after = lines[max(i - MAX_NEAR, 0) : i], lines[i + 1 : i + 1 + MAX_NEAR]
             goes_on = i < least or _goes_on(before, after) or _is_link(lines[i], after[:1]) or _reads_on(after)
             following = (
@@ -144,7 +146,7 @@ def _is_signed(lines: Sequence[str], i: int, wrong: Container[int]) -> bool:
     """Whether a line is the mark above a mail's signature: a few short lines without a sentence, up to the end."""
     if lines[i] != _SIGNED:
         return False
-    below = [lines[j] for j in range(i + 1, len(lines)) if j not in wrong]
+    below = [*islice((lines[j] for j in range(i + 1, len(lines)) if j not in wrong), MAX_SIGNATURE + 1)]
     return len(below) <= MAX_SIGNATURE and all(len(line) <= MAX_SIGNED and not is_closed(line) for line in below)
 
 

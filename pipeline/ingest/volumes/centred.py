@@ -1,12 +1,15 @@
 """Reports of a typed file each of which begins with a title and names in the middle of the page, far from the margin."""
 
 import re
+from collections.abc import Sequence
+from itertools import groupby
 
 from pipeline.ingest.articles import Article
 from pipeline.ingest.lines.forms import RE_MARKER, is_closed
+from pipeline.ingest.lines.layout import Line, lines_of
 from pipeline.ingest.particulars.title_forms import RE_DATE_ONLY, RE_SUBTITLE, is_organisation, is_title
 from pipeline.ingest.volumes.restarts import is_signature
-from pipeline.ingest.volumes.stretches import Stretch, between, holds_report
+from pipeline.ingest.volumes.stretches import headed
 
 MIN_INDENT = 10
 """Columns before a line in the middle of the page, at least; a paragraph begins behind four."""
@@ -26,35 +29,22 @@ def centred(text: str) -> list[Article]:
     >>> [(part.start, part.end) for part in centred(typed * 2)], centred(typed.replace("　" * 8, "　　") * 2)
     ([(0, 493), (493, 986)], [])
     """
-    heads: list[tuple[int, int]] = []
-    block: list[tuple[int, str]] = []
-    at = 0
-    for line in text.split("\n"):
-        if _indent(line) >= MIN_INDENT:
-            block.append((at, line.strip()))
-        elif line.strip():
-            heads += _title_of(block)
-            block = []
-        at += len(line) + 1
-    stops = [*(head for head, _ in heads[1:]), len(text)]
-    stretches = [Stretch(head, start, stop) for (head, start), stop in zip(heads, stops, strict=True)] if heads else []
-    return between(text, stretches) if all(holds_report(text, one.start, one.stop) for one in stretches) else []
+    blocks = [
+        (is_far, list(block)) for is_far, block in groupby(lines_of(text), lambda line: line.indent >= MIN_INDENT)
+    ]
+    titles = [title for is_far, block in blocks[:-1] if is_far and (title := _title_of(block))]
+    starts = [text.rfind("\n", 0, title.start) + 1 for title in titles]
+    return headed(text, [(start, start) for start in starts])
 
 
-def _indent(line: str) -> int:
-    """How many columns of blanks a line begins with; an ideographic one takes two. -1 if there is nothing else on it."""
-    blanks = line[: len(line) - len(line.lstrip())]
-    return -1 if len(blanks) == len(line) else len(blanks) + blanks.count("\u3000") + 3 * blanks.count("\t")
-
-
-def _title_of(block: list[tuple[int, str]]) -> list[tuple[int, int]]:
-    """Where the title of a block of lines in the middle of a page stands, twice; empty if no names or subtitle stand below it."""
-    for i, (start, line) in enumerate(block[:-1]):
+def _title_of(block: Sequence[Line]) -> Line | None:
+    """The title of a block of lines in the middle of a page; None if no names or subtitle stand below it."""
+    lines = [line.text for line in block]
+    for i, line in enumerate(lines[:-1]):
         is_signed = is_organisation(line) or (is_signature(line) and len(line.split()) > 1)
         is_named = len(line) >= MIN_TITLE and is_title(line) and not is_closed(line)
         if not is_named or is_signed or RE_DATE_ONLY.fullmatch(line) or RE_MARKER.match(line) or _TABLE.match(line):
             continue
-        below = [other for _, other in block[i + 1 :]]
-        is_headed = RE_SUBTITLE.match(below[0]) or is_signature(below[-1]) or is_organisation(below[-1])
-        return [(start, start)] if is_headed else []
-    return []
+        is_headed = RE_SUBTITLE.match(lines[i + 1]) or is_signature(lines[-1]) or is_organisation(lines[-1])
+        return block[i] if is_headed else None
+    return None

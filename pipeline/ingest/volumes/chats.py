@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from pipeline.ingest.articles import Article
@@ -103,11 +102,11 @@ def _begun(text: str, message: _Message, is_named: Callable[[str], bool]) -> _Me
     A whole title goes first: what stands above one may have the form of a title too.
     """
     found = list[tuple[bool, int]]()
-    for at, line in islice(inked_lines(text[: message.end], message.start), MAX_ABOVE):
-        title = line.strip()
+    told = text[message.start : message.end]
+    for at, title in inked_lines(told)[:MAX_ABOVE]:
         is_begun = len(title) >= MIN_NAME and is_named(title) and not (is_closed(title) or RE_MARKER.match(title))
-        if is_begun and n_ink(text[at + len(line) : message.end]) >= MIN_MORE:
-            found.append((not is_whole(title), at))
+        if is_begun and n_ink(told[at + len(title) :]) >= MIN_MORE:
+            found.append((not is_whole(title), message.start + at))
     return message._replace(start=min(found)[1]) if found else None
 
 

@@ -11,12 +11,10 @@ from pipeline.ingest.lines.forms import RE_MARKER, Lines, inked_lines, is_closed
 from pipeline.ingest.pages.wrapping import MAX_LINE, particular
 from pipeline.ingest.particulars.title_forms import is_complete, is_field, is_title
 from pipeline.ingest.volumes.restarts import is_signature
-from pipeline.ingest.volumes.stretches import holds_report
+from pipeline.ingest.volumes.stretches import MAX_ABOVE, cuts_at, head_starts, holds_report
 
 MIN_REPORT = 300
 """Characters of each of several reports, at least."""
-MAX_ABOVE = 3
-"""Lines above a line of particulars among which a report's title is, at most."""
 _GAP = re.compile(r"[ \u3000\t|｜]{1,40}")
 _RULE = re.compile(r"[^\w\n]*(?:第[一二三四五六七八九十\d]{1,3}[组期篇辑])?[^\w\n]*")
 """A rule between two reports, or the number of a group."""
@@ -107,9 +105,7 @@ def _parts(text: str, lines: Lines, heads: Sequence[tuple[int, int]]) -> list[Ar
     titles = [lines[place][1] for place, _ in heads]
     if len(heads) < 2 or len({*titles}) < len(titles) or any(map(RE_FURTHER.search, titles)):
         return []
-    above = [{line for _, line in lines[max(place - MAX_ABOVE, 0) : place]} for place, _ in heads]
-    starts = [_start(lines, place, set.union(*above[:n], *above[n + 1 :])) for n, (place, _) in enumerate(heads)]
-    cuts = [0, *(text.rfind("\n", 0, lines[start][0]) + 1 for start in starts[1:]), len(text)]
+    cuts = cuts_at(text, lines, head_starts(lines, [place for place, _ in heads], _RULE))
     if not all(
         holds_report(text, lines[i][0], end, least=MIN_REPORT) for (_, i), end in zip(heads, cuts[1:], strict=True)
     ):
@@ -120,16 +116,9 @@ def _parts(text: str, lines: Lines, heads: Sequence[tuple[int, int]]) -> list[Ar
     ]
 
 
-def _start(lines: Lines, place: int, shared: set[str]) -> int:
-    """The first of the lines above a title that belong to its head: rules, and lines that stand above other titles too."""
-    while place and (lines[place - 1][1] in shared or _RULE.fullmatch(lines[place - 1][1])):
-        place -= 1
-    return place
-
-
 def _unruled(lines: Lines, place: int, start: int) -> tuple[Fix, ...]:
     """The change that drops the rules, numbers of groups and a column's name right above a title, in the coordinates of the part."""
-    first = _start(lines, place, set())
+    (first,) = head_starts(lines, [place], _RULE)
     column = _COLUMN.match(lines[place][1])
     end = lines[place][0] + (column.end() if column else 0)
     return (Fix(lines[first][0] - start, end - start, "", "drop_announcement"),) if lines[first][0] < end else ()

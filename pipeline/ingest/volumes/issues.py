@@ -5,14 +5,14 @@ from itertools import pairwise
 
 from pipeline.ingest.articles import Article
 from pipeline.ingest.lines.forms import Lines, inked_lines
-from pipeline.ingest.volumes.stretches import holds_report
+from pipeline.ingest.volumes.stretches import MAX_ABOVE, cuts_at, head_starts, holds_report
 
-MAX_NAME, MAX_ABOVE = 24, 3
-"""Longest name of a bulletin, in characters, and lines between it and its number, at most."""
+MAX_NAME = 24
+"""Longest name of a bulletin, in characters."""
 N_SAME = 4
 """First characters of a bulletin's name that all its issues show."""
 _ISSUE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff《》]{2,20})?[（(【]?(?:(?:19|20)\d\d年)?(?:总?第)(?P<number>\d{1,4})期(?:[（(]总第?\d{1,4}期[)）])?[)）】]?"
+    r"(?P<name>[\u4e00-\u9fff《》]{2,20})?[（(【]?(?:(?:19|20)\d\d年)?总?第(?P<number>\d{1,4})期(?:[（(]总第?\d{1,4}期[)）])?[)）】]?"
 )
 """The number of an issue, with the bulletin's name before it or above; blanks left out."""
 _NAME = re.compile(r"[\u4e00-\u9fff《》“”·]{3,}")
@@ -29,16 +29,14 @@ def issues(text: str) -> list[Article]:
     ([(0, 427), (427, 854)], [])
     """
     lines = inked_lines(text) if "期" in text else []
-    heads = [(i, found) for i, (_, line) in enumerate(lines) if "期" in line and (found := _number(line))]
     numbers: dict[int, int] = {}
-    for i, found in heads:
-        if (place := _name_place(lines, i, found)) >= 0:
+    for i, (_, line) in enumerate(lines):
+        if "期" in line and (found := _number(line)) and (place := _name_place(lines, i, found)) >= 0:
             numbers.setdefault(place, int(found["number"]))
     names = {"".join(lines[place][1].split())[:N_SAME] for place in numbers}
     if len(numbers) < 2 or len(names) > 1 or any(b <= a for a, b in pairwise(numbers.values())):
         return []
-    starts = [_first(lines, place, [other for other in numbers if other != place]) for place in numbers]
-    cuts = [0, *(text.rfind("\n", 0, lines[i][0]) + 1 for i in starts[1:]), len(text)]
+    cuts = cuts_at(text, lines, head_starts(lines, [*numbers]))
     are_reports = all(holds_report(text, start, end) for start, end in pairwise(cuts))
     return [Article(start, end, ()) for start, end in pairwise(cuts)] if are_reports else []
 
@@ -56,13 +54,3 @@ def _name_place(lines: Lines, i: int, found: re.Match[str]) -> int:
     above = range(i - 1, max(i - 1 - MAX_ABOVE, -1), -1)
     joined = {j: "".join(lines[j][1].split()) for j in above}
     return next((j for j, name in joined.items() if len(name) <= MAX_NAME and _NAME.fullmatch(name)), -1)
-
-
-def _first(lines: Lines, place: int, others: list[int]) -> int:
-    """The first of the lines above a bulletin's name that stand above its name elsewhere too (内部资料, 注意保存)."""
-    n = 0
-    while n < min(MAX_ABOVE, place) and any(
-        other > n and lines[other - n - 1][1] == lines[place - n - 1][1] for other in others
-    ):
-        n += 1
-    return place - n

@@ -4,7 +4,7 @@ from pipeline.ingest.articles import Article
 from pipeline.ingest.lines.forms import inked_lines, is_closed
 from pipeline.ingest.particulars.title_forms import is_title
 from pipeline.ingest.volumes.restarts import RE_PRIZE
-from pipeline.ingest.volumes.stretches import Stretch, between, holds_report
+from pipeline.ingest.volumes.stretches import headed
 
 
 def prized(text: str) -> list[Article]:
@@ -19,10 +19,5 @@ def prized(text: str) -> list[Article]:
     """
     lines = inked_lines(text) if "奖" in text else []
     prizes = [(lines[i][0], *lines[i + 1]) for i in range(len(lines) - 1) if RE_PRIZE.fullmatch(lines[i][1])]
-    if len(prizes) < 2:
-        return []
-    stops = [*(head for head, _, _ in prizes[1:]), len(text)]
-    stretches = [Stretch(head, start, stop) for (head, start, _), stop in zip(prizes, stops, strict=True)]
     are_titles = all(is_title(line) and not is_closed(line) for _, _, line in prizes)
-    are_reports = all(holds_report(text, one.start, one.stop) for one in stretches)
-    return between(text, stretches) if are_titles and are_reports else []
+    return headed(text, [(head, start) for head, start, _ in prizes]) if are_titles else []

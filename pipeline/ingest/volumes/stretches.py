@@ -1,14 +1,19 @@
 """Reports in stretches of a file, each below a head of its own; what stands between them is no report."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from pipeline.ingest.articles import Article
 from pipeline.ingest.edits import Fix
-from pipeline.ingest.lines.forms import n_ink
+from pipeline.ingest.lines.forms import Lines, n_ink
 
 MIN_REPORT, MIN_SENTENCES = 250, 4
 """Characters and sentences of a report, at least."""
+MAX_ABOVE = 3
+"""Lines above a report's title, or a bulletin's name, that are looked at for what stands above others too."""
 
 
 class Stretch(NamedTuple):
@@ -29,6 +34,31 @@ def holds_report(text: str, start: int, end: int, *, least: int = MIN_REPORT) ->
     (True, False)
     """
     return n_ink(text[start:end]) >= least and text.count("。", start, end) >= MIN_SENTENCES
+
+
+def headed(text: str, heads: Sequence[tuple[int, int]]) -> list[Article]:
+    """The reports whose heads begin and end at these places, each up to the next head; none if one of them is too short."""
+    stops = [*(head for head, _ in heads), len(text)][1:]
+    stretches = [Stretch(*head, stop) for head, stop in zip(heads, stops, strict=True)]
+    return between(text, stretches) if all(holds_report(text, one.start, one.stop) for one in stretches) else []
+
+
+def head_starts(lines: Lines, places: Sequence[int], rule: re.Pattern[str] | None = None) -> list[int]:
+    """The first of the lines above each of some titles that belong to its head: rules, and lines that stand above other titles too."""
+    above = [{line for _, line in lines[max(place - MAX_ABOVE, 0) : place]} for place in places]
+    times = Counter(chain.from_iterable(above))
+    starts = []
+    for place, own in zip(places, above, strict=True):
+        start = place
+        while start and (times[line := lines[start - 1][1]] > (line in own) or (rule and rule.fullmatch(line))):
+            start -= 1
+        starts.append(start)
+    return starts
+
+
+def cuts_at(text: str, lines: Lines, starts: Sequence[int]) -> list[int]:
+    """Where the parts of a text begin whose first lines are these, the first at 0, and where the last one ends."""
+    return [0, *(text.rfind("\n", 0, lines[i][0]) + 1 for i in starts[1:]), len(text)]
 
 
 def between(text: str, stretches: Sequence[Stretch]) -> list[Article]:
