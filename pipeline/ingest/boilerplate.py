@@ -70,7 +70,7 @@ def drop_lines(text: str, *, is_page: bool = False) -> list[Fix]:
     wrong |= set(range(rest, len(lines))) | _foot(contents[:rest], wrong)
     judged = page_lines(contents, wrong, title=title)
     if chosen := _chosen(contents, wrong | judged.keys(), is_page=is_page):
-        span, repeated = chosen
+        span, repeated, _ = chosen
         wrong = (wrong | repeated) - set(range(span.first, span.last + 1))
         judged = {i: sure for i, sure in judged.items() if i not in wrong and not _is_titles(contents, i, span)}
     wrong |= above_title(contents, wrong | judged.keys(), chosen and chosen.span) - judged.keys()

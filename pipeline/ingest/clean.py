@@ -21,12 +21,9 @@ from pipeline.ingest.pages.wrapping import Dropped
 from pipeline.ingest.particulars.dates import RE_DATE
 from pipeline.ingest.passes import revise
 from pipeline.ingest.slices import sliced
-from pipeline.ingest.volumes.centred import centred
 from pipeline.ingest.volumes.contents import has_contents
 from pipeline.ingest.volumes.covers import cover_lines, dated_lines, tells_year
-from pipeline.ingest.volumes.papers import papers
-from pipeline.ingest.volumes.prizes import prized
-from pipeline.ingest.volumes.readers import read_volume
+from pipeline.ingest.volumes.readers import read_apart, read_volume
 from pipeline.ingest.volumes.records import records
 from pipeline.settings import CleanOptions
 
@@ -94,7 +91,7 @@ def clean_text(text: str, *, options: CleanOptions) -> list[Cleaned]:
         return _tiled(_split(revision, found, 0, heads, options), text)
     dropped = (*heads, *revise(revision, options))
     parts = list(_parts(revision, 0, dropped, options))
-    if len(parts) == 1 and options.split_articles and (found := papers(text) or prized(text) or centred(text)):
+    if len(parts) == 1 and options.split_articles and (found := read_apart(text)):
         parts = _split(Revision(text), found, 0, (), options)
     return _tiled(parts, text)
 

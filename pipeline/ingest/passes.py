@@ -30,6 +30,8 @@ from pipeline.ingest.lines.cut_sentences import join_cut_sentences
 from pipeline.ingest.lines.doubled import drop_doubled
 from pipeline.ingest.lines.furniture import drop_furniture
 from pipeline.ingest.lines.highlighted import join_highlighted
+from pipeline.ingest.lines.line_numbers import drop_line_numbers
+from pipeline.ingest.lines.page_marks import drop_page_marks
 from pipeline.ingest.lines.paragraphs import fix_paragraphs
 from pipeline.ingest.lines.quoted import drop_quote_marks
 from pipeline.ingest.lines.spacing import join_spaced
@@ -62,12 +64,14 @@ CHARACTERS: tuple[Pass, ...] = (
 )
 SCRIPT: tuple[Pass, ...] = (to_simplified,)
 LAYOUT: tuple[Pass, ...] = (
+    drop_line_numbers,
     fix_columns,
     drop_jammers,
     fix_paragraphs,
     drop_quote_marks,
     drop_doubled,
     drop_between,
+    drop_page_marks,
     drop_furniture,
     drop_shown,
     drop_lines,

@@ -20,7 +20,7 @@ from pipeline.ingest.metadata import describe
 from pipeline.settings import CleanOptions
 
 FOLDER = Path(__file__).parent / "messy"
-UNLEARNT = tuple(f"A{letter}" for letter in "ABCDEFGHIJKLMNOPQRS")
+UNLEARNT = tuple(f"A{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTU")
 SERIES = (*"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", *UNLEARNT)
 UNSEEN = ("W", *UNLEARNT)
 """The series that no model has learnt from, and after the first of which no rule was made."""

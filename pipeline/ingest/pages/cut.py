@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pipeline.ingest.lines.forms import RE_MARKER, first_body, is_closed
 from pipeline.ingest.pages.line_model import MAX_READ, odds_of
 from pipeline.ingest.pages.own import HEAD_LINES, RE_HOLDER, is_own, is_subtitled, own_lines
+from pipeline.ingest.pages.told_items import told_items
 from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete, is_organisation, is_title, is_whole
 
 PARAGRAPH, PLAIN, KNOWN = -8.0, -4.0, 3.0
@@ -144,6 +145,7 @@ def _judged(lines: Sequence[str], known: Collection[int]) -> NDArray[np.float64]
         rest -= asked
         seeming = np.flatnonzero(odds > 0).tolist()
         asked = {i for at in seeming for i in range(at - NEAR, at + NEAR + 1)} & rest
+    odds[list(told_items(lines, known))] = PARAGRAPH
     return odds
 
 

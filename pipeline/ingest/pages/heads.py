@@ -17,6 +17,7 @@ from pipeline.ingest.pages.own import (
     title_place,
 )
 from pipeline.ingest.pages.title_spans import TitleSpan
+from pipeline.ingest.pages.told_items import told_items
 from pipeline.ingest.pages.wrapping import RE_ISO, is_menu, is_strip, matches, particular
 from pipeline.ingest.particulars.title_forms import MAX_BROKEN, RE_ENUMERATED, bare, is_title, is_whole, subject
 from pipeline.ingest.volumes.marks import RE_PART
@@ -72,7 +73,8 @@ def page_head(lines: Sequence[str], anywhere: set[int]) -> tuple[set[int], int]:
     copies: set[int] = set()
     kept: dict[str, int] = {}
     end = min(len(lines), HEAD_LINES)
-    wrong = {i for i in anywhere if i < end} | ranked(lines[:end])
+    wrong = {i for i in anywhere if i < end}
+    wrong |= ranked(lines[:end]) - told_items(lines[:end], wrong)
     for i, line in enumerate(lines[:end]):
         if is_contents(line):
             wrong |= {i, *contents_below(lines, i + 1)}

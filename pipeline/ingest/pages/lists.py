@@ -4,15 +4,19 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.ingest.lines.forms import is_closed
+from pipeline.ingest.lines.forms import RE_MARKER, is_closed
 from pipeline.ingest.pages.own import HEAD_LINES
 from pipeline.ingest.pages.wrapping import MAX_LINE
+from pipeline.ingest.particulars.title_forms import is_whole
 from pipeline.ingest.volumes.contents import RE_CONTENTS
 
 MIN_RANKED, MIN_NAMED = 3, 6
 """Reports that a page lists by rank, at least, and characters of their names."""
 MAX_NAMED = 60
 """Characters of their names, at most."""
+MIN_CELLS = 3
+"""Cells behind a number from which a line is the row of a table."""
+_CELLS = re.compile(r"\s+")
 _FOLDED = re.compile(r"[\[【](?:隐藏|显示|收起|展开)[\]】]")
 """What folds a table of contents, beside its head or between that and its first line."""
 _CONTENTS = re.compile(rf"(?:(?:本[文页]|文章)?目\s*[录次]|本[文页]内容|页面内容)\s*[:：]?\s*(?:{_FOLDED.pattern})?")
@@ -36,16 +40,23 @@ def is_contents(line: str) -> bool:
 
 
 def ranked(lines: Sequence[str]) -> set[int]:
-    """Other reports that a page lists by rank, one right below the other.
+    """Other reports that a page lists by rank, one right below the other; rows of a table are none, nor what stands below a sentence, a
+    heading or a title.
 
     Examples
     --------
     >>> sorted(ranked(["热文", "1 支部书记要过好三关", "2 石桥镇党建调研报告", "3 组织生活会材料怎么写"]))
     [1, 2, 3]
+    >>> ranked(["1 第一支部 党员9名 书记李明", "2 第二支部 党员7名 书记王芳", "3 第三支部 党员8名 书记赵云"])
+    set()
+    >>> ranked(["一、现状", "1 支部书记换得勤", "2 记录本常年空着", "3 会开得没有名堂"])
+    set()
     """
     found: set[int] = set()
     for i in range(len(lines)):
-        n = 0
+        n, above = 0, lines[i - 1] if i else ""
+        if is_closed(above) or RE_MARKER.match(above) or is_whole(above):
+            continue
         while i + n < len(lines) and _is_rank(lines[i + n], n + 1):
             n += 1
         found |= set(range(i, i + n)) if n >= MIN_RANKED else set()
@@ -55,7 +66,8 @@ def ranked(lines: Sequence[str]) -> set[int]:
 def _is_rank(line: str, number: int) -> bool:
     """Whether a line is the name of another report behind its rank."""
     rank, _, name = line.partition(" ")
-    return rank == str(number) and MIN_NAMED <= len(name) <= MAX_NAMED and not is_closed(name)
+    is_name = rank == str(number) and MIN_NAMED <= len(name) <= MAX_NAMED and not is_closed(name)
+    return is_name and len(_CELLS.split(name.strip())) < MIN_CELLS
 
 
 def listed_below(lines: Sequence[str], i: int) -> set[int]:

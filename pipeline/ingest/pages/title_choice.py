@@ -17,6 +17,8 @@ from pipeline.trees import Forest, forest_of
 
 MIN_CHANCE = 0.1
 """Least chance of a title."""
+MIN_NAMED = 0.03
+"""The same where a label names it (原标题：) and a line is nothing else."""
 MIN_AGAINST = 0.3
 """Least chance of a title where rules take another one for it that ends as titles do."""
 TRUST = 1.5
@@ -36,10 +38,11 @@ def shipped_titles() -> Forest:
 
 
 class ChosenTitle(NamedTuple):
-    """The title of a report on its page, and the lines above it that only repeat it."""
+    """The title of a report on its page, the lines above it that only repeat it, and the least chance of one told so."""
 
     span: TitleSpan
     repeated: frozenset[int]
+    least: float
 
 
 def chosen_title(lines: Sequence[str], wrong: Set[int]) -> ChosenTitle | None:
@@ -72,13 +75,13 @@ def chosen_title(lines: Sequence[str], wrong: Set[int]) -> ChosenTitle | None:
     if any(i not in wrong and is_body(lines[i]) for i in between):
         return None
     if ruled == best:
-        return title if chance >= MIN_CHANCE else None
+        return title if chance >= title.least else None
     above = ruled.removesuffix(best)
     if above != ruled and (is_organisation(above) or ("关于" in above and not is_complete(above))):
         return None
     is_whole_ruled = is_complete(ruled)
     is_doubtful = TRUST * chances.get(ruled, (0.0, title))[0] >= chance
-    return None if chance < (MIN_AGAINST if is_whole_ruled else MIN_CHANCE) or is_doubtful else title
+    return None if chance < (MIN_AGAINST if is_whole_ruled else title.least) or is_doubtful else title
 
 
 def _is_plain(lines: Sequence[str], wrong: Set[int], place: tuple[int, int]) -> bool:
@@ -108,4 +111,6 @@ def _chosen(copies: Sequence[TitleSpan], head: Head) -> ChosenTitle:
     """The copy of a title that stands for it, and the lines of those above it that fill theirs."""
     span = shown(copies, head)
     above = (copy for copy in copies if copy.fills and copy.last < span.first)
-    return ChosenTitle(span, frozenset(i for copy in above for i in range(copy.first, copy.last + 1)))
+    is_named = any(copy.kind == "labelled" for copy in copies) and any(copy.is_line for copy in copies)
+    repeated = frozenset(i for copy in above for i in range(copy.first, copy.last + 1))
+    return ChosenTitle(span, repeated, MIN_NAMED if is_named else MIN_CHANCE)

@@ -14,12 +14,14 @@ from pipeline.ingest.particulars.title_forms import (
     RE_DOC_NUMBER,
     RE_SUBTITLE,
     is_complete,
+    is_organisation,
 )
 from pipeline.ingest.volumes.listing import RE_BRACKETED, RE_FOREWORD, entries_of, key_of, tells_author
 from pipeline.ingest.volumes.restarts import RE_PRIZE, is_signature
 
 RE_CONTENTS = re.compile(
-    r"^[^\w\n]*(?:(?P<issue>本[ \u3000]*[期册刊书辑])?[ \u3000]*(?:目[ \u3000]*[录錄次]|要[ \u3000]*目)|篇[ \u3000]*目)[^\w\n]*$",
+    r"^[^\w\n]*(?:(?P<issue>本[ \u3000]*[期册刊书辑])?[ \u3000]*(?:目[ \u3000]*[录錄次][ \u3000]*树?|要[ \u3000]*目)|篇[ \u3000]*目"
+    r"|(?:卷[ \u3000]*内[ \u3000]*)?文[ \u3000]*件[ \u3000]*目[ \u3000]*[录錄])[^\w\n]*$",
     re.MULTILINE,
 )
 """The head of a list of contents."""
@@ -41,6 +43,10 @@ _FIRST = re.compile("(?:卷首|刊首|开篇)语|编者的话|发刊词")
 """The column of an issue's own article, above its title in the list."""
 _VOLUME = re.compile(r"第[一二三四五六七八九十\d]{1,3}辑")
 """A column of a book of several pieces, in its list of contents."""
+_BYLINE = re.compile(r"\s*(?:本文)?(?:作者|撰稿人?|执笔人?|文)\s*[:：/／]\s*\S")
+"""A label before who wrote a report, below its title."""
+MAX_OFFICE = 12
+"""Characters of an office before a title that the list gives without it, at most."""
 _BETWEEN = re.compile(r"[^\w\n]*(?:之?[一二三四五六七八九十\d]{1,3})?[^\w\n]*")
 """A rule or a bare number above a report."""
 _PART = re.compile(r"\W*之[一二三四五六七八九十]{1,2}\W*")
@@ -165,7 +171,8 @@ def _found(lines: Lines, entries: Sequence[tuple[str, ...]], columns: set[str]) 
         below = lines[i + n_lines][1] if i + n_lines < len(lines) else ""
         is_rest = bool(_REST.fullmatch(entries[n][0]) or _FIRST.match(entries[n][-1]))
         is_part = any(_PART.fullmatch(line) for _, line in lines[start:i])
-        is_headed = is_part or RE_SUBTITLE.match(below) is not None or is_signature(below)
+        is_signed = is_signature(below) or is_organisation(below) or _BYLINE.match(below) is not None
+        is_headed = is_part or is_signed or RE_SUBTITLE.match(below) is not None
         yield Listed(lines[start][0], lines[i][0], is_rest), _is_named(entries[n][-1]) or is_headed
 
 
@@ -176,8 +183,10 @@ def _named(lines: Lines, i: int, places: dict[str, int]) -> tuple[int, int]:
         if i + n_lines > len(lines) or len(joined) > MAX_TITLE:
             break
         joined += key_of(lines[i + n_lines - 1][1]) if n_lines == 1 else "".join(lines[i + n_lines - 1][1].split())
-        if joined in places:
-            return places[joined], n_lines
+        starts = range(2, min(MAX_OFFICE, len(joined) - MIN_WHOLE))
+        whole = next((joined[at:] for at in starts if joined[at:] in places and is_organisation(joined[:at])), joined)
+        if whole in places:
+            return places[whole], n_lines
     return -1, 0
 
 

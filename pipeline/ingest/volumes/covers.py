@@ -7,7 +7,7 @@ from pipeline.ingest.edits import Fix
 from pipeline.ingest.pages.wrapping import Dropped
 from pipeline.ingest.particulars.dates import RE_DATE
 from pipeline.ingest.particulars.front_matter import front_matter
-from pipeline.ingest.particulars.page_dates import is_dated
+from pipeline.ingest.particulars.page_dates import MAX_PLACE, is_dated
 from pipeline.ingest.particulars.years import year_clue
 
 MAX_DATED = 80
@@ -27,12 +27,19 @@ def cover_lines(dropped: Iterable[Dropped]) -> tuple[Dropped, ...]:
     Examples
     --------
     >>> lines = [Dropped("wrapping", "", line) for line in ("2011年度优秀调研成果汇编", "发布时间：2020-10-19")]
-    >>> [line.line for line in cover_lines(lines)]
-    ['2011年度优秀调研成果汇编']
+    >>> [line.line for line in cover_lines([*lines, Dropped("wrapping", "", "2012年3月   云岫")])]
+    ['2011年度优秀调研成果汇编', '2012年3月   云岫']
     """
     found = (line for line in dropped if len(line.line) <= MAX_DATED and not line.is_metadata)
-    covers = (line.line for line in found if RE_DATE.search(line.line) and _COVER.search(line.line))
+    dated = ((line.line, date) for line in found if (date := RE_DATE.search(line.line)))
+    covers = (line for line, date in dated if _COVER.search(line) or _is_month(line, date))
     return tuple(Dropped("announcement", "", line) for line in dict.fromkeys(covers))
+
+
+def _is_month(line: str, date: re.Match[str]) -> bool:
+    """Whether a line is nothing but a month, and a place beside it."""
+    is_day = date["day"] or date["day2"]
+    return bool(date["month"]) and not is_day and len("".join(line.split())) - len(date[0]) <= MAX_PLACE
 
 
 def dated_lines(text: str, fixes: Iterable[Fix]) -> tuple[Dropped, ...]:

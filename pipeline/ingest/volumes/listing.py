@@ -15,7 +15,7 @@ from pipeline.ingest.particulars.title_forms import (
 MAX_ENTRIES = 200
 """Lines of a list, at most."""
 _ITEM = re.compile(
-    r"\s*(?:\d{1,2}\s?[.、．](?!\d)|[（(]\d{1,2}[）)]|之[一二三四五六七八九十]{1,2}[ \u3000]|[^\w\s“‘《【\[（(—])?\s*"
+    r"[\s│┃]*(?:[├└┣┗]─*|\d{1,2}\s?[.、．](?!\d)|[（(]\d{1,2}[）)]|之[一二三四五六七八九十]{1,2}[ \u3000]|[^\w\s“‘《【\[（(—])?\s*"
 )
 """A number or mark before an entry, or before the title of the report itself."""
 _HEADING = re.compile(
@@ -60,21 +60,23 @@ def entries_of(lines: Lines) -> tuple[list[tuple[str, ...]], set[str], int]:
     """
     titles: dict[str, tuple[str, ...]] = {}
     chapters: set[str] = set()
-    end, last = 0, ""
-    for _, line in lines[:MAX_ENTRIES]:
+    end, n_paged, last = 0, 0, ""
+    for n, (_, line) in enumerate(lines[:MAX_ENTRIES], 1):
         title, is_paged = key_of(line), _PAGED.search(line) is not None
         is_again = any(known.startswith(title) for known in titles) and len(title) >= 4
         is_told = is_closed(line) and line[-1] not in "？！?!"  # titles ask and call
         is_prose = not is_paged and (len(line) > MAX_TITLE or is_told or RE_SENTENCE.search(line))
         if is_again or is_prose or _HEADING.match(line) or not (any(map(str.isalnum, title)) or is_paged):
             break
-        end += 1
+        end = n
         above = last if last and not titles[last] else ""
         if is_paged and above and _tells_more(line, title, above):
             title = above  # what the line above names has its page, its date, its author or its subtitle here
         titles[title] = (title, *([above + title] if above not in ("", title) else [])) if is_paged else ()
         chapters |= {title} if _CHAPTER.match(line) or RE_FOREWORD.match(f"{title}\n") else set()
-        last = title
+        n_paged, last = n if is_paged else n_paged, title
+    if n_paged and len([keys for keys in titles.values() if keys]) > 1:
+        end = n_paged  # what stands below the last page is the first report's
     entries = [keys for title, keys in titles.items() if keys and title not in chapters]
     entries = entries or [(title,) for title in titles if title not in chapters]
     return entries, set(titles) - {key for keys in entries for key in keys}, end
