@@ -16,8 +16,18 @@ from pipeline.ingest.pages.rests import rest_of_page
 from pipeline.ingest.pages.title_choice import ChosenTitle, chosen_title
 from pipeline.ingest.pages.title_spans import TitleSpan
 from pipeline.ingest.pages.turns import page_turns
-from pipeline.ingest.pages.wrapping import MAX_LINE, is_menu, is_strip, matches, pattern, title_told
-from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete, is_title, without_column
+from pipeline.ingest.pages.wrapping import (
+    MAX_LINE,
+    RE_NAMED_SITE,
+    RE_SITE,
+    is_menu,
+    is_strip,
+    matches,
+    pattern,
+    title_told,
+    without_site,
+)
+from pipeline.ingest.particulars.title_forms import is_title, without_column
 from pipeline.ingest.particulars.titles import is_kind
 from pipeline.ingest.volumes.marks import mark_number
 
@@ -36,6 +46,8 @@ _REMARK = re.compile(
     r"\s*[（(](?!转|图|全文|附|上|下|[^（()）]*(?:长|慎|组图|原创|转载|原文))[\u4e00-\u9fff]{1,8}[）)]"
 )
 """What an author may have set behind a title (修订稿), as a site would not (转载, 长文慎入)."""
+MIN_SUBTITLE = 6
+"""Characters of a subtitle with its dashes, at least."""
 _RARE = re.compile(r"[A-Za-z_]{3}|[.．…·・]{3}|[点单]击|已有\s?\d|[👉☞➡→👇]")
 """What lines have that are of the kind ``line:rare``."""
 
@@ -110,8 +122,8 @@ def _beside(lines: Sequence[tuple[int, str]], title: TitleSpan) -> list[Fix]:
     stop = last[0] + len(last[1].rstrip())
     rest = last[1][end - last[0] : stop - last[0]]
     is_half = rest in ("：", ":") and any(is_title(line.strip()) for _, line in lines[title.last + 1 : title.last + 2])
-    is_own = is_half or _is_own_rest(rest)
-    shown = ((first[0], begin), (stop if is_own else end, stop))
+    end = stop if is_half else end + _n_own(rest)
+    shown = ((first[0], begin), (end, stop))
     fixes = [Fix(*span, "", "drop_wrapping_label") for span in shown if span[0] < span[1]]
     between = ((lines[i - 1], lines[i]) for i in range(title.first + 1, title.last + 1))
     kinds = (one for one in lines[title.first + 1 : title.last + 1] if is_kind(one[1]))
@@ -122,10 +134,13 @@ def _beside(lines: Sequence[tuple[int, str]], title: TitleSpan) -> list[Fix]:
     ]
 
 
-def _is_own_rest(rest: str) -> bool:
-    """Whether what stands behind a title on its line is an author's remark or the subtitle, and no site's name."""
-    is_subtitle = RE_SUBTITLE.match(rest) and is_complete(rest) and "——" in rest[:4]
-    return bool(is_subtitle or _REMARK.fullmatch(rest))
+def _n_own(rest: str) -> int:
+    """How much of what stands behind a title on its line is an author's remark or the subtitle, and no site's name, in characters."""
+    if _REMARK.fullmatch(rest):
+        return len(rest)
+    subtitle = RE_SITE.sub("", rest)
+    is_own = subtitle.startswith(("——", "──")) and len(subtitle) >= MIN_SUBTITLE and not RE_NAMED_SITE.search(subtitle)
+    return len(subtitle) if is_own else 0
 
 
 def _labels(text: str, lines: Sequence[tuple[int, str]], wrong: set[int], *, is_page: bool) -> list[Fix]:
@@ -134,7 +149,7 @@ def _labels(text: str, lines: Sequence[tuple[int, str]], wrong: set[int], *, is_
     if first is None:
         return []
     start, line = lines[first]
-    title = title_told(line.strip()) or (without_column(line) if wrong or is_page else "")
+    title = title_told(line.strip()) or (without_column(line) or without_site(line) if wrong or is_page else "")
     if not title:
         return []
     begin = start + line.rindex(title)

@@ -30,7 +30,7 @@ def drop_page_marks(text: str) -> list[Fix]:
     """
     marks: list[re.Match[str]] = []
     for found in RE_MARK.finditer(text):
-        if int(found[1]) == len(marks) + 1 and text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip():
+        if int(found[1]) == len(marks) + 1:
             marks.append(found)
     is_close = any(after.start() - before.end() < MIN_PAGE for before, after in pairwise(marks))
     if len(marks) < MIN_MARKS or is_close:

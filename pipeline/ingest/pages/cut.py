@@ -11,7 +11,15 @@ from pipeline.ingest.lines.forms import RE_MARKER, first_body, is_closed
 from pipeline.ingest.pages.line_model import MAX_READ, odds_of
 from pipeline.ingest.pages.own import HEAD_LINES, RE_HOLDER, is_own, is_subtitled, own_lines
 from pipeline.ingest.pages.told_items import told_items
-from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_complete, is_organisation, is_title, is_whole
+from pipeline.ingest.pages.wrapping import without_site
+from pipeline.ingest.particulars.title_forms import (
+    MIN_WHOLE,
+    RE_SUBTITLE,
+    is_complete,
+    is_organisation,
+    is_title,
+    is_whole,
+)
 
 PARAGRAPH, PLAIN, KNOWN = -8.0, -4.0, 3.0
 """Log odds that a line is the page's: of a paragraph; of running text far from lines that are the page's; of what rules know."""
@@ -19,6 +27,9 @@ ENTER, LEAVE, BEGIN = 3.5, 2.0, 1.0
 """What it costs (log odds) to go over from the report to the page and back, and to begin with the page."""
 DOUBT = 0.5
 """What the log odds of each line are lowered by: to lose a line of a report is worse than to keep one of a page."""
+MIN_ALONE = 0.8
+"""Least chance of a page's line between lines of the report where rules know none: a report's items look like a page's (what is
+judged so in 1,170 messy files is the page's but for two lines; options and items without marks of reports written to try it: up to .78)."""
 CLEAR = 1.0
 """Log odds from which a line with the form of a title is the page's: those of others' reports have it too."""
 EDGE = -0.1
@@ -90,14 +101,16 @@ def page_lines(lines: Sequence[str], known: Collection[int], title: int = 0) -> 
     own = own_lines(lines, seeming | set(known)) or _bare_title(lines, odds, known)
     for i in own or own_lines(lines, {i for i in seeming if not is_whole(lines[i])} | set(known)):
         odds[i] = PARAGRAPH
-    for i in (*_over_subtitle(lines, known, held), *_in_short(lines, own)):
+    for i in (*_over_subtitle(lines, known, held), *_in_short(lines, own), *_before_site(lines, known)):
         odds[i] = PARAGRAPH
     if title and title not in known:
         odds[title] = PARAGRAPH
     values = odds.tolist()
     cut = [i for i in _best_cut(values) if i not in known]
     chances = _chances(values) if cut else []
-    return {i: chances[i] for i in cut}
+    told = [] if known else [i for i, value in enumerate(values) if value <= PLAIN]
+    inside = range(told[0], told[-1]) if told else range(0)
+    return {i: chances[i] for i in cut if i not in inside or chances[i] >= MIN_ALONE}
 
 
 def _over_subtitle(lines: Sequence[str], known: Collection[int], held: Collection[int]) -> list[int]:
@@ -107,6 +120,13 @@ def _over_subtitle(lines: Sequence[str], known: Collection[int], held: Collectio
             above = (j for j in range(i - 1, max(i - 1 - MAX_PARTING, -1), -1) if j not in known and is_title(lines[j]))
             return list(above)[:1]
     return []
+
+
+def _before_site(lines: Sequence[str], known: Collection[int]) -> list[int]:
+    """The first line, where it is a title before the name of a site that the page does not say again."""
+    title = without_site(lines[0]) if lines and 0 not in known else ""
+    is_again = any(title in line for line in lines[1:HEAD_LINES])
+    return [0] if title and not is_again and is_title(title) and len(title) >= MIN_WHOLE else []
 
 
 def _in_short(lines: Sequence[str], own: Collection[int]) -> list[int]:

@@ -1,7 +1,7 @@
 """The title of a report in the head of a page: a fitted choice among all that it may be, weighed against what rules take it for."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -66,6 +66,7 @@ def chosen_title(lines: Sequence[str], wrong: Set[int]) -> ChosenTitle | None:
     chances = {} if place and _is_plain(lines, wrong, place) else _chances(tuple(lines[:MAX_LINES]))
     if not chances:
         return None
+    chances = _unspoilt(chances, lines, wrong)
     best = max(chances, key=lambda key: chances[key][0])
     issued = (key for key in chances if key.endswith(best) and is_organisation(key.removesuffix(best)))
     best = next((key for key in issued if TRUST * chances[key][0] >= chances[best][0]), best)
@@ -82,6 +83,28 @@ def chosen_title(lines: Sequence[str], wrong: Set[int]) -> ChosenTitle | None:
     is_whole_ruled = is_complete(ruled)
     is_doubtful = TRUST * chances.get(ruled, (0.0, title))[0] >= chance
     return None if chance < (MIN_AGAINST if is_whole_ruled else title.least) or is_doubtful else title
+
+
+def _unspoilt(
+    chances: Mapping[str, tuple[float, ChosenTitle]], lines: Sequence[str], wrong: Set[int]
+) -> dict[str, tuple[float, ChosenTitle]]:
+    """The chances of titles; where one is joined from lines of which the later ones are the page's and do not end
+    it, its first line has its chance.
+    """
+    found = dict(chances)
+    for chance, title in chances.values():
+        span = title.span
+        first = folded(lines[span.first])
+        is_open = span.kind == "joined" and not is_complete(span.text)
+        if (
+            is_open
+            and set(range(span.first + 1, span.last + 1)) <= wrong
+            and first in found
+            and found[first][0] < chance
+        ):
+            found[first] = (chance, found[first][1])
+            found[folded(span.text)] = (0.0, title)
+    return found
 
 
 def _is_plain(lines: Sequence[str], wrong: Set[int], place: tuple[int, int]) -> bool:

@@ -10,12 +10,16 @@ _PAGES = re.compile("相关|推荐|小编|阅读|下载|链接|网友|文章|点
 """What pages announce."""
 _ITEM = re.compile(r"(?P<number>\d{1,3})(?:[.．、]\s*|\s+)|(?P<mark>[^\w\s“‘《【\[（(—])\s*")
 """How an item begins."""
+_OPTION = re.compile(r"([A-HＡ-Ｈ])\s?[.．、:：)）]\s*\S")
+"""How an answer to a question begins that may be ticked."""
+_NARROW = {code: code - 0xFEE0 for code in range(ord("Ａ"), ord("Ｈ") + 1)}
 MIN_ITEMS, MAX_ITEMS = 2, 200
 """Items below a line that announces them, at least, and at most."""
 
 
 def told_items(lines: Sequence[str], known: Collection[int]) -> set[int]:
-    """The items right below lines that announce them (各支部情况如下：) or head an annex: they go on with one mark, or count from 1.
+    """The items right below lines that announce them (各支部情况如下：) or head an annex: they go on with one mark, or count from 1; and
+    the answers of a questionnaire.
 
     Parameters
     ----------
@@ -30,8 +34,10 @@ def told_items(lines: Sequence[str], known: Collection[int]) -> set[int]:
     [1, 2, 4, 5]
     >>> told_items(["相关文章如下：", "· 党课讲稿", "· 述职报告"], ())
     set()
+    >>> sorted(told_items(["会开得怎么样", "A.满意 35%", "B.一般 40%", "C.不满意 25%"], ()))
+    [1, 2, 3]
     """
-    found: set[int] = set()
+    found = _options(lines)
     for i, line in enumerate(lines):
         if i in known or not (_ANNOUNCES.search(line) or _ANNEX.fullmatch(line)) or _PAGES.search(line):
             continue
@@ -48,3 +54,15 @@ def _is_next(lines: Sequence[str], first: int, n: int) -> bool:
     if not item or not opening:
         return False
     return int(item["number"]) == n + 1 if item["number"] else item["mark"] == opening["mark"]
+
+
+def _options(lines: Sequence[str]) -> set[int]:
+    """The answers to questions that are counted from A, one right below the other."""
+    letters = [one[1].translate(_NARROW) if (one := _OPTION.match(line)) else "" for line in lines]
+    found: set[int] = set()
+    for first in (i for i, letter in enumerate(letters) if letter == "A"):
+        n = 1
+        while first + n < len(lines) and letters[first + n] == chr(ord("A") + n):
+            n += 1
+        found |= set(range(first, first + n)) if n >= MIN_ITEMS else set()
+    return found

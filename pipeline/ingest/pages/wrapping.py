@@ -43,6 +43,10 @@ _TOPIC = re.compile(
 
 _DATED = re.compile(r"(?:date|published)\s*:", re.IGNORECASE)
 """The day of a text among its particulars; when it was clipped tells of none."""
+RE_SITE = re.compile(r"(?:\s+[-–—|｜]+\s*|\s*[_|｜]\s*)[^-–—_|｜]{2,16}(?:[_|｜-][^-–—_|｜]{2,16})*$")
+"""What sites set behind a title or its subtitle: their columns and names."""
+RE_NAMED_SITE = re.compile("(?:网站?|门户|文库|论坛|博客|频道|资料库|公众号|之家)$")
+"""How the name of a site ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +79,28 @@ def particular(line: str) -> tuple[str, str] | None:
     --------
     >>> particular("发布时间：2020-05-06 10:30"), particular("来源于实践的九条经验。")
     (('field:time', '2020-05-06 10:30'), None)
-    >>> particular("索 引 号：014000/2023-00012")[0], particular("文　　号\t无")
-    ('field:record', ('field:record', '无'))
+    >>> particular("索 引 号：014000/2023-00012")[0], particular("文　　号\t无"), particular("记者：会开得怎么样？")
+    ('field:record', ('field:record', '无'), None)
     """
     if len(line) > MAX_LINE or "。" in line or not (found := _LABEL.match(line)):
         return None
     if found["boxed"] and RE_ENTRY.fullmatch(line):
         return None
     kind = _field_kind("".join(next(filter(None, found.groups())).split()))
-    return (kind, line[found.end() :].strip(" 　】]）)")) if kind else None
+    is_asked = line.endswith(("？", "?")) and kind != "field:title"  # 记者：会开得怎么样？
+    return (kind, line[found.end() :].strip(" 　】]）)")) if kind and not is_asked else None
+
+
+def without_site(line: str) -> str:
+    """A title without the name of a site behind it; empty if there is none.
+
+    Examples
+    --------
+    >>> without_site("石桥镇党建调研报告 - 石桥文库"), without_site("石桥镇党建调研报告")
+    ('石桥镇党建调研报告', '')
+    """
+    found = RE_SITE.search(line.rstrip())
+    return line[: found.start()].strip() if found and RE_NAMED_SITE.search(found[0]) else ""
 
 
 def title_told(line: str) -> str:

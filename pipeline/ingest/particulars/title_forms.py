@@ -204,19 +204,13 @@ def is_title(line: str) -> bool:
     return n_clauses <= MAX_CLAUSES if is_complete(title) else n_clauses <= 2 and not _PROSE.match(title)
 
 
-_STOPS = frozenset("。；")
+_NO_PART = re.compile("[;，,：:…!！]$|[。；]|://")
 
 
 def is_fragment(line: str) -> bool:
     """Whether a line can be part of a title: short, no sentence, no field, no number, no date, no address."""
     text = line.strip()
-    if (
-        not text
-        or len(text) > MAX_TITLE
-        or text[-1] in "。；;，,：:…!！"
-        or not _STOPS.isdisjoint(text)
-        or "://" in text
-    ):
+    if not text or len(text) > MAX_TITLE or _NO_PART.search(text):
         return False
     if RE_ENUMERATED.match(text) or RE_SUBTITLE.match(text) or RE_DATE_ONLY.fullmatch(text) or is_field(text):
         return False

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipeline.ingest.articles import Article
 from pipeline.ingest.lines.forms import RE_MARKER, inked_lines, is_closed
-from pipeline.ingest.pages.wrapping import is_menu
+from pipeline.ingest.pages.wrapping import RE_NAMED_SITE, is_menu
 from pipeline.ingest.particulars.title_forms import is_organisation, is_title
 from pipeline.ingest.volumes.copied import RE_FURTHER
 from pipeline.ingest.volumes.stretches import Stretch, between, holds_report
@@ -108,6 +108,7 @@ def _is_headline(line: str) -> bool:
         or RE_FURTHER.search(line)
         or _BYLINE.fullmatch(line)
         or _NO_HEADLINE.search(line)
+        or RE_NAMED_SITE.search(line)
         or is_organisation(line)
     )
     return not is_other and is_title(line)
