@@ -8,7 +8,7 @@ from pipeline.ingest.edits import Fix
 from pipeline.ingest.lines.forms import RE_MARKER, RE_SIGNED, is_closed
 from pipeline.ingest.lines.title_lines import blanks_dropped
 from pipeline.ingest.pages.boxes import boxes
-from pipeline.ingest.pages.cut import page_lines
+from pipeline.ingest.pages.cut import before_site, page_lines
 from pipeline.ingest.pages.heads import MAX_VALUE, above_title, is_particular, page_head
 from pipeline.ingest.pages.own import HEAD_LINES
 from pipeline.ingest.pages.previews import previews
@@ -81,7 +81,8 @@ def drop_lines(text: str, *, is_page: bool = False) -> list[Fix]:
     rest = rest_of_page(contents, wrong, max(turns, default=0))
     wrong |= set(range(rest, len(lines))) | _foot(contents[:rest], wrong)
     judged = page_lines(contents, wrong, title=title)
-    if chosen := _chosen(contents, wrong | judged.keys(), is_page=is_page):
+    chosen = None if before_site(contents, wrong) else _chosen(contents, wrong | judged.keys(), is_page=is_page)
+    if chosen:
         span, repeated, _ = chosen
         wrong = (wrong | repeated) - set(range(span.first, span.last + 1))
         judged = {i: sure for i, sure in judged.items() if i not in wrong and not _is_titles(contents, i, span)}

@@ -16,6 +16,7 @@ from pipeline.ingest.particulars.title_forms import (
     MIN_WHOLE,
     RE_SUBTITLE,
     is_complete,
+    is_fragment,
     is_organisation,
     is_title,
     is_whole,
@@ -101,7 +102,7 @@ def page_lines(lines: Sequence[str], known: Collection[int], title: int = 0) -> 
     own = own_lines(lines, seeming | set(known)) or _bare_title(lines, odds, known)
     for i in own or own_lines(lines, {i for i in seeming if not is_whole(lines[i])} | set(known)):
         odds[i] = PARAGRAPH
-    for i in (*_over_subtitle(lines, known, held), *_in_short(lines, own), *_before_site(lines, known)):
+    for i in (*_over_subtitle(lines, known, held), *_in_short(lines, own), *before_site(lines, known)):
         odds[i] = PARAGRAPH
     if title and title not in known:
         odds[title] = PARAGRAPH
@@ -122,11 +123,18 @@ def _over_subtitle(lines: Sequence[str], known: Collection[int], held: Collectio
     return []
 
 
-def _before_site(lines: Sequence[str], known: Collection[int]) -> list[int]:
-    """The first line, where it is a title before the name of a site that the page does not say again."""
+def before_site(lines: Sequence[str], known: Collection[int]) -> list[int]:
+    """The first line, where it is a title before the name of a site that the page does not say again; else empty.
+
+    Examples
+    --------
+    >>> page = ["一条南汀河，两岸两重天 - 石桥文库", "文档格式：DOC 页数：6", "芒弄在北岸，那蚌在南岸。"]
+    >>> before_site(page, {1}), before_site([*page, "一条南汀河，两岸两重天"], {1})
+    ([0], [])
+    """
     title = without_site(lines[0]) if lines and 0 not in known else ""
     is_again = any(title in line for line in lines[1:HEAD_LINES])
-    return [0] if title and not is_again and is_title(title) and len(title) >= MIN_WHOLE else []
+    return [0] if not is_again and is_fragment(title) and len(title) >= MIN_WHOLE else []
 
 
 def _in_short(lines: Sequence[str], own: Collection[int]) -> list[int]:
