@@ -55,7 +55,7 @@ def ranked(lines: Sequence[str]) -> set[int]:
     found: set[int] = set()
     for i in range(len(lines)):
         n, above = 0, lines[i - 1] if i else ""
-        if is_closed(above) or RE_MARKER.match(above) or is_whole(above):
+        if i - 1 not in found and (is_closed(above) or RE_MARKER.match(above) or is_whole(above)):
             continue
         while i + n < len(lines) and _is_rank(lines[i + n], n + 1):
             n += 1
