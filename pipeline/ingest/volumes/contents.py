@@ -184,9 +184,9 @@ def _named(lines: Lines, i: int, places: dict[str, int]) -> tuple[int, int]:
             break
         joined += key_of(lines[i + n_lines - 1][1]) if n_lines == 1 else "".join(lines[i + n_lines - 1][1].split())
         starts = range(2, min(MAX_OFFICE, len(joined) - MIN_WHOLE))
-        whole = next((joined[at:] for at in starts if joined[at:] in places and is_organisation(joined[:at])), joined)
-        if whole in places:
-            return places[whole], n_lines
+        behind = (joined[at:] for at in starts if joined[at:] in places and is_organisation(joined[:at]))
+        if (named := joined if joined in places else next(behind, None)) is not None:
+            return places[named], n_lines
     return -1, 0
 
 
