@@ -14,6 +14,8 @@ MIN_SENTENCES, MIN_CUT = 0.2, 0.5
 behind, which items have not."""
 MAX_LEFT = 3
 """Numbers between two lines that may be left out: lines that are blank are counted too."""
+_SIGNS = ("1  ", "1\t", "1 \t", "1 \u3000", "1\u3000")
+"""One of these stands before the first line at least."""
 _ENDS = "。！？；：…”）.!?;:"
 
 
@@ -30,6 +32,8 @@ def drop_line_numbers(text: str) -> list[Fix]:
     >>> drop_line_numbers("\n".join(f"{n}  支部每月开一次会。" for n in range(1, 13)))
     []
     """
+    if not any(sign in text for sign in _SIGNS):
+        return []
     found = list(RE_NUMBERED.finditer(text))
     n_lines = sum(1 for line in text.split("\n") if line and not line.isspace())
     if len(found) < max(MIN_NUMBERED, MIN_SHARE * n_lines) or not _is_count(found):

@@ -28,6 +28,8 @@ def drop_page_marks(text: str) -> list[Fix]:
     >>> drop_page_marks("".join(f"{page}附件{n}、名单。" for n in range(1, 6)))
     []
     """
+    if not all(f"{n}、" in text for n in range(1, MIN_MARKS + 1)):
+        return []
     marks: list[re.Match[str]] = []
     for found in RE_MARK.finditer(text):
         if int(found[1]) == len(marks) + 1:

@@ -39,7 +39,9 @@ def told_items(lines: Sequence[str], known: Collection[int]) -> set[int]:
     """
     found = _options(lines)
     for i, line in enumerate(lines):
-        if i in known or not (_ANNOUNCES.search(line) or _ANNEX.fullmatch(line)) or _PAGES.search(line):
+        is_announced = line.endswith(("：", ":")) and _ANNOUNCES.search(line)
+        is_annex = line.startswith("附") and _ANNEX.fullmatch(line)
+        if i in known or not (is_announced or is_annex) or _PAGES.search(line):
             continue
         n = 0
         while i + 1 + n < len(lines) and n < MAX_ITEMS and i + 1 + n not in known and _is_next(lines, i + 1, n):
@@ -58,11 +60,16 @@ def _is_next(lines: Sequence[str], first: int, n: int) -> bool:
 
 def _options(lines: Sequence[str]) -> set[int]:
     """The answers to questions that are counted from A, one right below the other."""
-    letters = [one[1].translate(_NARROW) if (one := _OPTION.match(line)) else "" for line in lines]
     found: set[int] = set()
-    for first in (i for i, letter in enumerate(letters) if letter == "A"):
+    for first in (i for i, line in enumerate(lines) if _letter(line) == "A"):
         n = 1
-        while first + n < len(lines) and letters[first + n] == chr(ord("A") + n):
+        while first + n < len(lines) and _letter(lines[first + n]) == chr(ord("A") + n):
             n += 1
         found |= set(range(first, first + n)) if n >= MIN_ITEMS else set()
     return found
+
+
+def _letter(line: str) -> str:
+    """The letter that an answer is counted by; empty for other lines."""
+    found = _OPTION.match(line)
+    return found[1].translate(_NARROW) if found else ""
