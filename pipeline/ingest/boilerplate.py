@@ -83,8 +83,8 @@ def drop_lines(text: str, *, is_page: bool = False) -> list[Fix]:
     judged = page_lines(contents, wrong, title=title)
     chosen = None if before_site(contents, wrong) else _chosen(contents, wrong | judged.keys(), is_page=is_page)
     if chosen:
-        span, repeated, _ = chosen
-        wrong = (wrong | repeated) - set(range(span.first, span.last + 1))
+        span = chosen.span
+        wrong = (wrong | chosen.repeated) - set(range(span.first, span.last + 1))
         judged = {i: sure for i, sure in judged.items() if i not in wrong and not _is_titles(contents, i, span)}
     wrong |= above_title(contents, wrong | judged.keys(), chosen and chosen.span) - judged.keys()
     fixes = [_fix(text, *lines[i], "drop_wrapping") for i in wrong]

@@ -5,6 +5,7 @@ from itertools import pairwise
 from re import Match
 
 from pipeline.ingest.edits import Fix
+from pipeline.ingest.lines.forms import inked_lines
 
 RE_NUMBERED = re.compile(r"^[ \t]*(\d{1,4})([ \t\u3000]{2,}|\t)(?=\S)(.*)$", re.M)
 MIN_NUMBERED, MIN_SHARE = 10, 0.6
@@ -35,7 +36,7 @@ def drop_line_numbers(text: str) -> list[Fix]:
     if not any(sign in text for sign in _SIGNS):
         return []
     found = list(RE_NUMBERED.finditer(text))
-    n_lines = sum(1 for line in text.split("\n") if line and not line.isspace())
+    n_lines = len(inked_lines(text))
     if len(found) < max(MIN_NUMBERED, MIN_SHARE * n_lines) or not _is_count(found):
         return []
     lines = [one[3].rstrip() for one in found]

@@ -3,6 +3,7 @@
 import re
 
 from pipeline.ingest.edits import Fix
+from pipeline.ingest.lines.forms import inked_lines
 
 RE_QUOTED = re.compile(r"^(?:[>＞][ \t]?)+", re.M)
 MIN_QUOTED, MIN_SHARE = 5, 0.5
@@ -23,7 +24,7 @@ def drop_quote_marks(text: str) -> list[Fix]:
     if ">" not in text and "＞" not in text:
         return []
     found = list(RE_QUOTED.finditer(text))
-    n_lines = sum(1 for line in text.split("\n") if line and not line.isspace())
+    n_lines = len(inked_lines(text))
     if len(found) < MIN_QUOTED or len(found) < MIN_SHARE * n_lines:
         return []
     return [Fix(one.start(), one.end(), "", "drop_quote_mark") for one in found]
