@@ -16,7 +16,7 @@ REPORTS ?= $(WENDUI_EXTRA_CORPUS)
 WHERE := $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
 TO := $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
 
-.PHONY: help setup analyze figures report notebooks explore test test-all gate check bench train-roles train-points train-codes train-words train-characters train-lines train-titles lock clean
+.PHONY: help setup analyze figures report notebooks explore test test-all gate check bench train-roles train-points train-codes train-words train-characters train-lines train-titles train-genres lock clean
 
 help: ## 显示本帮助 / show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +79,9 @@ train-words: setup ## 重新学习与编码本用词相近的词 / learn the rel
 
 train-characters: setup ## 重新统计字模型（REPORTS=公开报告文件夹）/ count the character model anew (REPORTS=folder)
 	$(BIN)/python -m tests.train.characters "$(REPORTS)"
+
+train-genres: setup ## 重新训练文种判别 / fit the model of genres anew
+	OMP_NUM_THREADS=1 $(BIN)/python -m tests.train.genres
 
 train-lines: setup ## 重新训练网页行与报告行的判别 / fit anew what tells a page's lines from a report's
 	OMP_NUM_THREADS=1 $(BIN)/python -m tests.train.page_lines

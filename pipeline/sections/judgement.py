@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import lexicon
+from pipeline.grams import GramModel
 from pipeline.sections.evidence import evidence_of
-from pipeline.sections.grams import GramModel
 from pipeline.sections.kinship import Floats, Kinship, role_sums
 from pipeline.sections.outline import Section
 from pipeline.sections.reading import read_report

@@ -5,9 +5,9 @@ from functools import cache
 
 import numpy as np
 
+from pipeline.grams import GramModel
 from pipeline.lexicon.finder import WordLists, word_lists
 from pipeline.sections.content import sentence_votes, spans_of
-from pipeline.sections.grams import GramModel
 from pipeline.sections.kinship import Floats
 from pipeline.sections.report import Report
 from pipeline.sections.rolemodel import FLOOR, ROLES

@@ -12,8 +12,8 @@ from scipy.special import log_softmax
 from sklearn.linear_model import LogisticRegression
 
 from pipeline import lexicon, tables
+from pipeline.grams import BITS, Grams, model_of, sentence_buckets
 from pipeline.sections.content import first_sentences
-from pipeline.sections.grams import BITS, Grams, model_of, sentence_buckets
 from pipeline.sections.rolemodel import ROLES
 from pipeline.values import Role, RoleBasis
 
@@ -79,7 +79,7 @@ def fit_grams(
     seed: int = 0,
     tolerance: float = 1e-3,
 ) -> dict[str, NDArray[Any]]:
-    """The arrays of a model of classes fitted on sentences, as `pipeline.sections.grams.model_of` takes them.
+    """The arrays of a model of classes fitted on sentences, as `pipeline.grams.model_of` takes them.
 
     Parameters
     ----------
@@ -162,7 +162,7 @@ def learn_roles(documents: pd.DataFrame, sections: pd.DataFrame) -> dict[str, ND
     Returns
     -------
     dict of str to ndarray or None
-        As `pipeline.sections.grams.model_of` takes them; None if the corpus has less than two roles to learn from.
+        As `pipeline.grams.model_of` takes them; None if the corpus has less than two roles to learn from.
     """
     examples = sorted(explicit_examples(documents, sections))
     examples = examples[:: 1 + len(examples) // MOST]
@@ -180,7 +180,7 @@ def refined(arrays: Mapping[str, NDArray[Any]], examples: Sequence[Example]) -> 
     Parameters
     ----------
     arrays : mapping
-        Of the other model, as `pipeline.sections.grams.model_of` takes them.
+        Of the other model, as `pipeline.grams.model_of` takes them.
     examples : sequence of (sentence, role, weight)
 
     Returns

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from pipeline import lexicon
-from pipeline.sections.grams import GramModel, model_of
+from pipeline.grams import GramModel, model_of
 from pipeline.settings import LearnedFile
 from pipeline.store.learned import learned_arrays, learned_as
 from pipeline.values import Role

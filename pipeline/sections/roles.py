@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline import lexicon, tables
-from pipeline.sections.grams import GramModel
+from pipeline.grams import GramModel
 from pipeline.sections.judgement import Judgement, RoleField, judgements
 from pipeline.sections.outline import Section, bounded_outline
 from pipeline.sections.rolemodel import role_model

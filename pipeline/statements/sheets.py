@@ -9,7 +9,7 @@ from itertools import accumulate
 import numpy as np
 
 from pipeline import lexicon
-from pipeline.sections.grams import GramModel, Grams, model_of, sentence_buckets
+from pipeline.grams import GramModel, Grams, model_of, sentence_buckets
 from pipeline.sections.rolemodel import shipped
 from pipeline.statements.cohesion import N_COHESION, cohesion
 from pipeline.statements.drafts import Draft

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.sections.grams import GramModel, sentence_buckets
+from pipeline.grams import GramModel, sentence_buckets
 from pipeline.sections.rolemodel import ROLES
 from pipeline.statements.claims import problem_strength
 from pipeline.statements.headlines import RE_ADVERBIAL, RE_JOINT, RE_LEAD

@@ -36,7 +36,7 @@ FLOORS = [
     ["store"],
     ["settings"],
     ["tables"],
-    ["shares", "trees"],
+    ["grams", "shares", "trees"],
     ["columns", "values"],
 ]
 """The rooms from top to bottom; a room imports from lower floors, and freely within itself."""

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline import lexicon, tables
-from pipeline.sections.grams import BITS, model_of, sentence_buckets
+from pipeline.grams import BITS, model_of, sentence_buckets
 from pipeline.sections.rolelearning import explicit_examples, fit_roles, learn_roles, refined
 from pipeline.sections.rolemodel import ROLES, shipped
 from pipeline.values import Role

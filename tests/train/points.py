@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.evaluate.gold import matched, similarity
-from pipeline.sections.grams import model_of
+from pipeline.grams import model_of
 from pipeline.sections.judgement import shipped_field
 from pipeline.sections.outline import parse_outline
 from pipeline.sections.rolelearning import fit_grams

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.sections.grams import GramModel, model_of
+from pipeline.grams import GramModel, model_of
 from pipeline.sections.judgement import RoleField, field_of, judgements
 from pipeline.sections.rolelearning import Example, fit_shipped
 from pipeline.settings import Settings

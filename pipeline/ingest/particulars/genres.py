@@ -6,11 +6,16 @@ from functools import cache
 
 from pipeline import lexicon
 from pipeline.ingest.particulars.front_matter import Clue, FrontMatter
+from pipeline.ingest.particulars.genre_model import GENRES, genre_chances, start_of
 from pipeline.ingest.particulars.title_forms import MAX_MARKING, words
 from pipeline.values import Genre
 
 N_OPENING = 1_000
 """Characters of the first paragraphs in which a text announces what follows."""
+MIN_CHANCE = 0.5
+"""Least chance of a 文种 that is surmised (a quarter of what is told so is wrong); below it nothing is said."""
+MIN_READ = 50
+"""Characters of title and opening from which a 文种 is surmised: fewer say too little."""
 _COLLECTION = re.compile(r"[\d一二两三四五六七八九十]+\s*篇|精选|大全(?!局)|第[\d一二三四五六七八九十]+篇")
 _ABSTRACT = re.compile(r"^[\s　【\[［]*(?:内容)?(?:摘\s*要|提要)[】\]］]?\s*[:：\s]", re.MULTILINE)
 _KEYWORDS = re.compile(r"^[\s　【\[［]*关\s*键\s*[词字][】\]］]?\s*[:：\s]", re.MULTILINE)
@@ -31,9 +36,8 @@ _PLANS = re.compile(r"(?<=总结)[和与及暨].*$")
 def genre_clue(front: FrontMatter) -> Clue | None:
     r"""The 文种; None if nothing tells.
 
-    In this order: a kind of document that title or subtitle names (the last one); the form of a letter or an interview;
-    abstract and keywords; particulars of a meeting; how the title speaks of its subject, but for a survey under the title of a
-    paper; what the opening announces; an address to listeners; a survey.
+    What `named_genre` finds; else what a fitted model takes title and opening for, if that is likelier than all others
+    together; else an address to listeners, a survey.
     Reports of a government or committee to its assembly (政府工作报告) are ``其他``.
 
     Examples
@@ -44,11 +48,33 @@ def genre_clue(front: FrontMatter) -> Clue | None:
     >>> genre_clue(front_matter("村党组织的嵌入困境与调适\n——来自内蒙古的观察\n摘要：村是基础。\n关键词：村")).value
     '论文'
     """
+    return named_genre(front) or _surmised(front) or next(_hints(front), None)
+
+
+def named_genre(front: FrontMatter) -> Clue | None:
+    """The 文种 that the text names or has the form of; None if it does not.
+
+    In this order: a kind of document that title or subtitle names (the last one); the form of a letter or an interview;
+    abstract and keywords; particulars of a meeting; how the title speaks of its subject, but for a survey under the title of a
+    paper; what the opening announces.
+    """
     return next(_clues(front), None)
 
 
+def _surmised(front: FrontMatter) -> Clue | None:
+    """The 文种 that the words of title and opening make likelier than not."""
+    start = start_of(front)
+    if len(start) < MIN_READ:
+        return None
+    (chances,) = genre_chances([start])
+    best = int(chances.argmax())
+    if chances[best] < MIN_CHANCE:
+        return None
+    return Clue("genre", GENRES[best].value, "model", front.title or start[:40], round(float(chances[best]), 2))
+
+
 def _clues(front: FrontMatter) -> Iterator[Clue]:
-    """All that tells the 文种, the surest first."""
+    """All that names the 文种, the surest first."""
     if front.title and _COLLECTION.search(front.title):
         yield Clue("genre", Genre.MODEL_TEXT.value, "title", front.title, 0.8)
     yield from _named(front, "title", 0.95)
@@ -64,6 +90,11 @@ def _clues(front: FrontMatter) -> Iterator[Clue]:
         yield from _phrased(start, "survey", 0.6)
     yield from topics
     yield from _phrased(start, "opening", 0.7)
+
+
+def _hints(front: FrontMatter) -> Iterator[Clue]:
+    """What speaks for a 文种 without naming it."""
+    start = "\n".join((*front.byline, front.opening[:N_OPENING]))
     if any(line.strip().startswith(words("address")) for line in start.split("\n")[:3]):
         yield Clue("genre", Genre.SPEECH.value, "address to listeners", start[:20].strip(), 0.6)
     yield from _phrased(start, "survey", 0.6)
