@@ -7,7 +7,7 @@ import numpy as np
 
 from pipeline.grams import model_of
 from pipeline.ingest.particulars.front_matter import front_matter
-from pipeline.ingest.particulars.genre_model import GENRES, genre_chances, start_of
+from pipeline.ingest.particulars.genre_model import GENRES, start_of
 from pipeline.ingest.particulars.genres import MIN_CHANCE, named_genre
 from pipeline.sections.rolelearning import fit_grams
 from tests.train.roles import LEXICON, N_FOLDS, reports_of
@@ -17,17 +17,13 @@ STRENGTH = 10.0
 with 10 51 and 39, 30 62 and 47, 100 63 and 47; the chances are nearest to what comes out with 10)."""
 
 
-def rows_of(fronts, genres):
-    """What the model reads of texts, their classes, and weights."""
-    return [(start_of(front), GENRES.index(genre), 1.0) for front, genre in zip(fronts, genres, strict=True)]
-
-
 def main():
     """Write ``genres.npz``, and print how often the model is right about texts that it has not seen."""
     dev, further = reports_of(validation=False)
     reports = [report for report in dev + further if report.gold.get("genre")]
     fronts = [front_matter(report.text) for report in reports]
-    rows = rows_of(fronts, [report.gold["genre"] for report in reports])
+    genres = [GENRES.index(report.gold["genre"]) for report in reports]
+    rows = [(start_of(front), genre, 1.0) for front, genre in zip(fronts, genres, strict=True)]
     np.savez_compressed(LEXICON / "genres.npz", **fit_grams(rows, len(GENRES), strength=STRENGTH))
     n_asked, n_told, n_right = 0, 0, 0
     for fold in range(N_FOLDS):
@@ -35,10 +31,10 @@ def main():
             fit_grams([row for n, row in enumerate(rows) if n % N_FOLDS != fold], len(GENRES), strength=STRENGTH)
         )
         mine = [n for n in range(fold, len(rows), N_FOLDS) if named_genre(fronts[n]) is None]
-        chances = genre_chances([rows[n][0] for n in mine], model)
+        chances = model.probabilities([rows[n][0] for n in mine])
         told = chances.max(axis=1) >= MIN_CHANCE
         n_asked, n_told = n_asked + len(mine), n_told + int(told.sum())
-        n_right += int((told & (chances.argmax(axis=1) == [rows[n][1] for n in mine])).sum())
+        n_right += int((told & (chances.argmax(axis=1) == [genres[n] for n in mine])).sum())
     print(f"no rule names the genre of {n_asked}; told of {n_told}, rightly of {n_right}")
 
 

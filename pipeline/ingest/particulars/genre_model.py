@@ -2,9 +2,6 @@
 
 from functools import cache
 
-import numpy as np
-from numpy.typing import NDArray
-
 from pipeline import lexicon
 from pipeline.grams import MAX_READ, GramModel, model_of
 from pipeline.ingest.particulars.front_matter import FrontMatter
@@ -24,11 +21,6 @@ def start_of(front: FrontMatter) -> str:
     '柳家圩村党建调研 全村党员九十名，分三个小组。'
     """
     return " ".join(" ".join((front.title, front.subtitle, front.opening[:MAX_READ])).split())[:MAX_READ]
-
-
-def genre_chances(starts: list[str], model: GramModel | None = None) -> NDArray[np.float64]:
-    """The chance of each 文种 for each beginning, by the shipped model or another, shape (n_starts, n_genres)."""
-    return (model or shipped_genres()).probabilities(starts)
 
 
 @cache

@@ -6,7 +6,7 @@ from functools import cache
 
 from pipeline import lexicon
 from pipeline.ingest.particulars.front_matter import Clue, FrontMatter
-from pipeline.ingest.particulars.genre_model import GENRES, genre_chances, start_of
+from pipeline.ingest.particulars.genre_model import GENRES, shipped_genres, start_of
 from pipeline.ingest.particulars.title_forms import MAX_MARKING, words
 from pipeline.values import Genre
 
@@ -66,7 +66,7 @@ def _surmised(front: FrontMatter) -> Clue | None:
     start = start_of(front)
     if len(start) < MIN_READ:
         return None
-    (chances,) = genre_chances([start])
+    (chances,) = shipped_genres().probabilities([start])
     best = int(chances.argmax())
     if chances[best] < MIN_CHANCE:
         return None
@@ -80,7 +80,7 @@ def _clues(front: FrontMatter) -> Iterator[Clue]:
     yield from _named(front, "title", 0.95)
     if found := _OTHER.search(f"{front.title}\n{front.subtitle}"):
         yield Clue("genre", Genre.OTHER.value, "title", found[0].strip(), 0.8)
-    start = "\n".join((*front.byline, front.opening[:N_OPENING]))
+    start = _first_paragraphs(front)
     if found := _ABSTRACT.search(start) or _KEYWORDS.search(start):
         yield Clue("genre", Genre.PAPER.value, "abstract", found[0].strip(), 0.85)
     if found := _MEETING.search(start):
@@ -92,9 +92,14 @@ def _clues(front: FrontMatter) -> Iterator[Clue]:
     yield from _phrased(start, "opening", 0.7)
 
 
+def _first_paragraphs(front: FrontMatter) -> str:
+    """The byline and the beginning of the text."""
+    return "\n".join((*front.byline, front.opening[:N_OPENING]))
+
+
 def _hints(front: FrontMatter) -> Iterator[Clue]:
     """What speaks for a 文种 without naming it."""
-    start = "\n".join((*front.byline, front.opening[:N_OPENING]))
+    start = _first_paragraphs(front)
     if any(line.strip().startswith(words("address")) for line in start.split("\n")[:3]):
         yield Clue("genre", Genre.SPEECH.value, "address to listeners", start[:20].strip(), 0.6)
     yield from _phrased(start, "survey", 0.6)
