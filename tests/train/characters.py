@@ -42,9 +42,12 @@ TERMS = {
     "heading_names.csv": "term",
     "role_cues.csv": "cue",
 }
-"""Columns of the lexicon that hold words and phrases; those of `set_phrases.txt` count as well."""
-N_TERM = 3
-"""Times that a term counts: as often as a rare word of the dictionary, for a report has it sooner."""
+"""Columns of the lexicon that hold words and phrases."""
+LISTS = ("set_phrases.txt", "report_words.txt")
+"""Lists of them."""
+N_TERM = 7
+"""Times that a term counts. Wrong characters of 42 mirrored government reports, by a model that has not seen the report at hand:
+with the terms 3 times and without the second list 494 of 891,599, with it 445; 6 to 12 times were equally good within 15."""
 FILE_SIZE = 1500
 """Characters of a short report."""
 
@@ -86,9 +89,8 @@ def _chunks(lines: list[str]) -> Iterator[str]:
 def words() -> dict[str, int]:
     """The words of the dictionary and the terms of the lexicon, each with the times that it counts."""
     found = ngrams.dictionary_words()
-    terms = {row[column] for name, column in TERMS.items() for row in lexicon.rows(name)} | set(
-        lexicon.words("set_phrases.txt")
-    )
+    terms = {row[column] for name, column in TERMS.items() for row in lexicon.rows(name)}
+    terms.update(word for name in LISTS for word in lexicon.words(name))
     for term in sorted(term for term in terms if len(term) > 1):
         found[term] = found.get(term, 0) + N_TERM
     return found
