@@ -91,7 +91,7 @@ def clean_text(text: str, *, options: CleanOptions) -> list[Cleaned]:
         return _tiled(_split(revision, found, 0, heads, options), text)
     dropped = (*heads, *revise(revision, options))
     parts = list(_parts(revision, 0, dropped, options))
-    if len(parts) == 1 and options.split_articles and (found := read_apart(text)):
+    if options.split_articles and len(found := read_apart(text)) > len(parts):
         parts = _split(Revision(text), found, 0, (), options)
     return _tiled(parts, text)
 

@@ -62,6 +62,16 @@ def test_findings_say_what_a_value_rests_on():
     assert set(bases) == filled
 
 
+def test_title_of_a_notes_head_that_ends_as_any_line():
+    head = '---\ntitle: "把{}当“正经事”"\nslug: note\ntags: [党建]\n---\n\n'
+    body = "说到党小组，大家少有话说。公司有党小组长一百二十六名，多是班组长兼任。\n\n## 谁在当\n\n问过的四十名里，三十名是班长。\n"
+    titles = []
+    for subject in ("党小组长", "消防演习"):
+        (it,) = clean_text(head.format(subject) + body, options=CleanOptions())
+        titles.append(describe(it.text, dropped=tuple(one.line for one in it.dropped)).title)
+    assert titles == ["把党小组长当“正经事”", None]  # the second is about something else
+
+
 def test_empty_text_has_no_particulars():
     assert describe("") == Description()
 

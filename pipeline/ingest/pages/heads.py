@@ -22,6 +22,8 @@ from pipeline.ingest.pages.wrapping import RE_ISO, is_menu, is_strip, matches, p
 from pipeline.ingest.particulars.title_forms import MAX_BROKEN, RE_ENUMERATED, bare, is_title, is_whole, subject
 from pipeline.ingest.volumes.marks import RE_PART
 
+_SPACED = re.compile(r"(?:\S[ \u3000]){12}")
+"""How a line of a text begins in which a scan set all characters apart."""
 MAX_COPIES = 6
 """Lines before the report that repeat others, at most: a title stands in the browser's title, above and in the path."""
 MAX_VALUE = 60
@@ -169,7 +171,8 @@ def _title_below(lines: Sequence[str], wrong: set[int], end: int, place: tuple[i
     for i in range(end, min(end + MAX_LETTER[0], len(lines))):
         if RE_ENUMERATED.match(lines[i]) or n_chars > MAX_LETTER[1]:
             break
-        is_named = i not in wrong and is_whole(lines[i]) and subject(lines[i]) != bare(lines[i])
+        is_run_on = i > 0 and all(_SPACED.match(line) for line in lines[i - 1 : i + 1])
+        is_named = i not in wrong and not is_run_on and is_whole(lines[i]) and subject(lines[i]) != bare(lines[i])
         is_named = is_named or (is_subtitled(lines, i, wrong) and not is_title(lines[i - 1]))
         if i in again or (is_named and (not place or is_like(lines[i], lines[place[1]]))):
             start = next((j for j in again if i <= j <= i + MAX_BROKEN), i)

@@ -64,11 +64,11 @@ class Dropped:
 
 
 def dropped_lines(text: str, fixes: Iterable[Fix]) -> list[Dropped]:
-    """The stretches of a text that fixes drop as wrapping, running heads, and the day among a Markdown file's particulars."""
+    """The stretches of a text that fixes drop as wrapping, running heads, and day and title of a Markdown file's particulars."""
     told = [(fix.rule, text[fix.start : fix.end].strip()) for fix in fixes]
     stretches = [line for rule, line in told if rule.startswith(("drop_wrapping", "drop_running"))]
     heads = [lines.split("\n") for rule, lines in told if rule == "drop_markup" and lines.startswith("---\n")]
-    stretches += [line for head in heads for line in head if _DATED.match(line)]
+    stretches += [line for head in heads for line in head if _DATED.match(line) or line.startswith("title:")]
     return [Dropped(*(particular(line) or ("wrapping", "")), line) for line in stretches if line]
 
 

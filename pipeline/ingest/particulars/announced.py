@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.ingest.pages.wrapping import particular
-from pipeline.ingest.particulars.title_forms import bare, is_complete, is_whole, subject
+from pipeline.ingest.particulars.title_forms import bare, is_complete, is_title, is_whole, subject
 
 _ANNOUNCED = (
     re.compile(
@@ -20,6 +20,10 @@ _COUNTED = re.compile(r"[（(](?:\d{1,2}|[上下完])[）)]$")
 """The number of a post or page behind a title."""
 MIN_TOLD = 0.5
 """Least share of the pairs of characters of a title's subject that its report's opening has; teasers of others have few."""
+MIN_TOLD_OF_LABELLED = 0.25
+"""The same of a title that a field names, where no other field names another."""
+MIN_LABELLED = 6
+"""Shortest such title, in characters."""
 MAX_TOLD = 200
 """Dropped lines that are looked at."""
 
@@ -40,6 +44,8 @@ def announced_title(dropped: Sequence[str], opening: str) -> str | None:
     '柳溪县社区党建调研报告'
     >>> announced_title(["标  题: [转载]关于柳溪县社区党建的调研报告(1)"], "柳溪县有社区九个，社区党建有专人抓。")
     '关于柳溪县社区党建的调研报告'
+    >>> announced_title(['title: "让党小组转起来"'], "说到党小组，大家少有话说。")
+    '让党小组转起来'
     >>> announced_title(["首页 > 调研 > 石桥镇流动党员调研报告"], "柳溪县有社区九个。") is None
     True
     """
@@ -48,23 +54,42 @@ def announced_title(dropped: Sequence[str], opening: str) -> str | None:
         if found and is_complete(found[1]):
             return bare(found[1])
     told = (title for line in dropped[:MAX_TOLD] for title in _named(line))
-    return next((title for title in told if _is_told(subject(title), opening)), None)
+    whole = next((title for title in told if _told_share(subject(title), opening) >= MIN_TOLD), None)
+    return whole or _labelled(dropped, opening)
+
+
+def _labelled(dropped: Sequence[str], opening: str) -> str | None:
+    """The only title that a field names, which need not end as titles do."""
+    fields = {_said(line).strip("\"'") for line in dropped[:MAX_TOLD] if _is_titled(line)}
+    title = bare(fields.pop()) if len(fields) == 1 else ""
+    is_told = len(title) >= MIN_LABELLED and is_title(title) and _told_share(title, opening) >= MIN_TOLD_OF_LABELLED
+    return title if is_told else None
+
+
+def _is_titled(line: str) -> bool:
+    """Whether a line is a field that names a title."""
+    found = particular(line)
+    return found is not None and found[0] == "field:title"
+
+
+def _said(line: str) -> str:
+    """What a field says behind its colon."""
+    return line.partition("：" if "：" in line else ":")[2].strip()
 
 
 def _named(line: str) -> Iterator[str]:
     """The titles in a field, a path or a browser's title."""
-    found = particular(line)
-    whole = line.partition("：" if "：" in line else ":")[2] if found and found[0] == "field:title" else line
+    whole = _said(line) if _is_titled(line) else line
     for part in _PARTS.split(whole[:MAX_TOLD]):
         title = _COUNTED.sub("", bare(part.lstrip("-–— ")))
         if is_whole(title) and subject(title) != title:
             yield title
 
 
-def _is_told(subject_: str, opening: str) -> bool:
-    """Whether an opening speaks of a subject: it has most of its pairs of characters."""
+def _told_share(subject_: str, opening: str) -> float:
+    """How much an opening speaks of a subject: the share of its pairs of characters that it has."""
     pairs = pairs_of(subject_)
-    return bool(pairs) and sum(pair in opening for pair in pairs) >= MIN_TOLD * len(pairs)
+    return sum(pair in opening for pair in pairs) / len(pairs) if pairs else 0.0
 
 
 def pairs_of(text: str) -> set[str]:

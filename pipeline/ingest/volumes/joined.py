@@ -8,7 +8,7 @@ from itertools import pairwise
 from pipeline.ingest.articles import Article
 from pipeline.ingest.lines.forms import RE_MARKER, Lines, inked_lines, is_closed
 from pipeline.ingest.pages.wrapping import MAX_LINE, particular
-from pipeline.ingest.particulars.title_forms import is_whole
+from pipeline.ingest.particulars.title_forms import is_title, is_whole
 from pipeline.ingest.volumes.copied import RE_FURTHER
 from pipeline.ingest.volumes.marks import mark_number
 from pipeline.ingest.volumes.stretches import Stretch, between, holds_report
@@ -42,7 +42,7 @@ def joined(text: str) -> list[Article]:
     r"""The reports among the files or notes of a file that several were put into; empty for other texts.
 
     The lines above them have one form: the name of a file between marks or behind a label, a title's label with more labelled
-    lines below it (标题：…, 创建时间：…), or a long rule above a title.
+    lines below it (标题：…, 创建时间：…), a long rule above a title, or a note between two of them.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def joined(text: str) -> list[Article]:
 
 def _heads(lines: Lines) -> list[list[tuple[int, int]]]:
     """Where the heads of one form begin and where what they head does, for each form; one that stands again heads nothing new."""
-    by_form = defaultdict[str, dict[str, tuple[int, int]]](dict)
+    by_form, boxes = defaultdict[str, dict[str, tuple[int, int]]](dict), list[tuple[int, int]]()
     for i, ((at, line), (_, following)) in enumerate(pairwise(lines)):
         if len(line) > MAX_LINE:
             continue
@@ -79,9 +79,11 @@ def _heads(lines: Lines) -> list[list[tuple[int, int]]]:
             )
         elif _CUT.fullmatch(line):
             by_form[line].setdefault(str(at), (at, _titled(lines, i)))
+            boxes += [(at, start)] if (start := _boxed(lines, i)) is not None else []
         elif _LABELLED.match(following) and not _AGAIN.search(line) and _labels_title(line):
             by_form["title"].setdefault(line, (at, _below(lines, i)))
-    told = ([head for head in heads.values() if head[1] >= 0] for heads in by_form.values())
+    told = [[head for head in heads.values() if head[1] >= 0] for heads in by_form.values()]
+    told += [boxes] if all(start >= 0 for _, start in boxes) else []
     return [heads for heads in told if len(heads) > 1]
 
 
@@ -94,6 +96,17 @@ def _titled(lines: Lines, i: int) -> int:
         if "://" not in line and (is_text or mark_number(line) or len(line) > MAX_NOTE):
             return -1
     return -1
+
+
+def _boxed(lines: Lines, i: int) -> int | None:
+    """Where the title begins that stands below a note between two rules, of which line i is the first; -1 if none does, None if
+    there are no such two.
+    """
+    end = next((n for n in (i + 2, i + 3) if n + 1 < len(lines) and lines[n][1] == lines[i][1]), 0)
+    if not end or any(len(note) > MAX_NOTE for _, note in lines[i + 1 : end]):
+        return None
+    at, line = lines[end + 1]
+    return at if is_title(line) and not (is_closed(line) or RE_MARKER.match(line)) else -1
 
 
 def _labels_title(line: str) -> bool:

@@ -32,7 +32,7 @@ _CELLS = re.compile(r"[ \u3000\t]{2,}")
 RE_BRACKETED = re.compile(r"[（(][^（）()]{1,16}[）)]$")
 _DOTS = r"[ \u3000\t.．·・…﹒]"
 _SIGNED = re.compile(
-    rf"(?P<dots>[.．·・…﹒]*){_DOTS}{{1,60}}(?P<who>[\u4e00-\u9fff][\u4e00-\u9fff、 \u3000]{{1,24}}){_DOTS}*[（(]?(?:\d{{1,4}}|缺)[）)]?$"
+    rf"(?P<dots>{_DOTS}{{1,60}})(?P<who>[\u4e00-\u9fff][\u4e00-\u9fff、 \u3000]{{1,24}}){_DOTS}*[（(]?(?:\d{{1,4}}|缺)[）)]?$"
 )
 """Who wrote a report, between dots or blanks and the page."""
 RE_FOREWORD = re.compile(
@@ -113,4 +113,6 @@ def tells_author(line: str) -> bool:
     """
     found = _SIGNED.search(line)
     who = "".join(found["who"].split()) if found else ""
-    return who.endswith(organisation_ends(False)) or (2 <= len(who) <= 3 and found is not None and found["dots"] != "")
+    return who.endswith(organisation_ends(False)) or (
+        2 <= len(who) <= 3 and found is not None and found["dots"].strip() != ""
+    )

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.ingest.lines.forms import RE_MARKER, is_closed, value_of
-from pipeline.ingest.particulars.title_forms import is_complete, is_whole
+from pipeline.ingest.particulars.title_forms import is_complete, is_title, is_whole
 
 _NUMBER = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
 RE_PART = re.compile(
@@ -104,7 +104,9 @@ def mark_of(line: str, at: int) -> Mark | None:
 
 def _numbered(line: str, kept: str, at: int) -> Mark | None:
     """A title with a number behind it, and its own title behind that or on the next line, as the opening of a report."""
-    if (told := _TOLD.fullmatch(kept)) and (not told["title"] or is_whole(told["title"])):
+    told = _TOLD.fullmatch(kept)
+    is_like = is_title if told and "篇" in kept[told.end("stem") : told.start("title")] else is_whole
+    if told and (not told["title"] or is_like(told["title"])):
         start = at + line.index(kept) + told.start("title") if told["title"] else at + len(line)
         return Mark(at, at + len(line), value_of(told["n"]), start, told["stem"], is_part=True)
     found = RE_TITLED.fullmatch(kept)

@@ -1,11 +1,21 @@
 """Documents put together in one file, each signed and dated at its end, with the title of the next right below."""
 
+import re
+
 from pipeline.ingest.articles import Article
 from pipeline.ingest.lines.forms import RE_ADDRESS, RE_MARKER, Lines, inked_lines, is_closed
-from pipeline.ingest.particulars.title_forms import RE_DATE_ONLY, is_complete, is_field, is_organisation, is_title
+from pipeline.ingest.particulars.title_forms import (
+    RE_DATE_ONLY,
+    is_complete,
+    is_field,
+    is_organisation,
+    is_title,
+    is_whole,
+)
 from pipeline.ingest.volumes.restarts import is_signature
 from pipeline.ingest.volumes.stretches import cuts_at, headed
 
+_NOTE = re.compile(r"[（(【\[][^（）()\n]{4,40}[）)】\]]")
 MAX_HEAD = 3
 """Lines below a title in which a day, an office, a name or an address stands."""
 
@@ -30,8 +40,9 @@ def signed_off(text: str) -> list[Article]:
 
 
 def _is_signed(lines: Lines, i: int) -> bool:
-    """Whether an office and a day stand right above a line."""
-    office, day = lines[i - 2][1], lines[i - 1][1]
+    """Whether an office and a day stand right above a line, or above a collector's note in brackets on what follows."""
+    end = i - 1 if _NOTE.fullmatch(lines[i - 1][1]) else i
+    office, day = lines[end - 2][1], lines[end - 1][1]
     return RE_DATE_ONLY.fullmatch(day) is not None and (is_organisation(office) or is_signature(office))
 
 
@@ -42,5 +53,7 @@ def _is_head(lines: Lines, i: int) -> bool:
         return False
     if RE_MARKER.match(line) or line.startswith("附"):
         return False
-    is_opened = RE_DATE_ONLY.fullmatch(below[0]) or is_organisation(below[0]) or is_signature(below[0])
+    is_broken = not is_complete(line) and len(below) > 1 and is_complete(below[0]) and is_whole(line + below[0])
+    first = below[1] if is_broken else below[0]
+    is_opened = RE_DATE_ONLY.fullmatch(first) or is_organisation(first) or is_signature(first)
     return bool(is_opened) or (is_complete(line) and any(RE_ADDRESS.fullmatch(one) for one in below))
