@@ -41,8 +41,8 @@ _TOPIC = re.compile(
 )
 """A title among the marks of a forum."""
 
-_DATED = re.compile(r"(?:date|published)\s*:", re.IGNORECASE)
-"""The day of a text among its particulars; when it was clipped tells of none."""
+_OWN = re.compile(r"(?i:date|published)\s*:|title:")
+"""The day or the title of a text among its particulars; when it was clipped tells of none."""
 RE_SITE = re.compile(r"(?:\s+[-–—|｜]+\s*|\s*[_|｜]\s*)[^-–—_|｜]{2,16}(?:[_|｜-][^-–—_|｜]{2,16})*$")
 """What sites set behind a title or its subtitle: their columns and names."""
 RE_NAMED_SITE = re.compile("(?:网站?|门户|文库|论坛|博客|频道|资料库|公众号|之家)$")
@@ -68,7 +68,7 @@ def dropped_lines(text: str, fixes: Iterable[Fix]) -> list[Dropped]:
     told = [(fix.rule, text[fix.start : fix.end].strip()) for fix in fixes]
     stretches = [line for rule, line in told if rule.startswith(("drop_wrapping", "drop_running"))]
     heads = [lines.split("\n") for rule, lines in told if rule == "drop_markup" and lines.startswith("---\n")]
-    stretches += [line for head in heads for line in head if _DATED.match(line) or line.startswith("title:")]
+    stretches += [line for head in heads for line in head if _OWN.match(line)]
     return [Dropped(*(particular(line) or ("wrapping", "")), line) for line in stretches if line]
 
 

@@ -60,26 +60,23 @@ def announced_title(dropped: Sequence[str], opening: str) -> str | None:
 
 def _labelled(dropped: Sequence[str], opening: str) -> str | None:
     """The only title that a field names, which need not end as titles do."""
-    fields = {_said(line).strip("\"'") for line in dropped[:MAX_TOLD] if _is_titled(line)}
+    fields = {said.strip("\"'") for line in dropped[:MAX_TOLD] if (said := _field(line)) is not None}
     title = bare(fields.pop()) if len(fields) == 1 else ""
     is_told = len(title) >= MIN_LABELLED and is_title(title) and _told_share(title, opening) >= MIN_TOLD_OF_LABELLED
     return title if is_told else None
 
 
-def _is_titled(line: str) -> bool:
-    """Whether a line is a field that names a title."""
+def _field(line: str) -> str | None:
+    """What a field that names a title says behind its colon; None if a line is no such field."""
     found = particular(line)
-    return found is not None and found[0] == "field:title"
-
-
-def _said(line: str) -> str:
-    """What a field says behind its colon."""
-    return line.partition("：" if "：" in line else ":")[2].strip()
+    is_title_field = found is not None and found[0] == "field:title"
+    return line.partition("：" if "：" in line else ":")[2].strip() if is_title_field else None
 
 
 def _named(line: str) -> Iterator[str]:
     """The titles in a field, a path or a browser's title."""
-    whole = _said(line) if _is_titled(line) else line
+    said = _field(line)
+    whole = line if said is None else said
     for part in _PARTS.split(whole[:MAX_TOLD]):
         title = _COUNTED.sub("", bare(part.lstrip("-–— ")))
         if is_whole(title) and subject(title) != title:
