@@ -13,6 +13,7 @@ _LABEL = re.compile(
     r"(?:^|(?<=[。！？；]))[ \t\u3000【\[〔（(●◆■·*—-]*(?P<words>[\u4e00-\u9fff]{2,10})[】\]〕）)]?[：:][ \t\u3000]*(?=[^\s：:])",
     re.MULTILINE,
 )
+_COLON = re.compile("[：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,19 @@ def inline_labels(text: str, start: int, end: int) -> Iterator[InlineLabel]:
     >>> [(label.words, label.role and str(label.role)) for label in inline_labels(text, 0, len(text))]
     [('怎么破', '对策'), ('责任人', None)]
     """
-    for found in _LABEL.finditer(text, start, end):
-        if label := _label(found, is_within=start < found.start() and text[found.start() - 1] != "\n"):
-            yield label
+    for line in _lines_with_colons(text, start, end):
+        for found in _LABEL.finditer(text, *line):
+            if label := _label(found, is_within=start < found.start() and text[found.start() - 1] != "\n"):
+                yield label
+
+
+def _lines_with_colons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The lines of a stretch that may hold a label."""
+    while colon := _COLON.search(text, start, end):
+        stop = text.find("\n", colon.end(), end)
+        stop = end if stop < 0 else stop
+        yield max(text.rfind("\n", start, colon.start()) + 1, start), stop
+        start = stop + 1
 
 
 def _label(found: re.Match[str], *, is_within: bool) -> InlineLabel | None:

@@ -30,6 +30,7 @@ RE_ASKS = re.compile(
     re.MULTILINE,
 )
 """A question that the rest of its paragraph answers, or the paragraph after it."""
+_RE_MARK = re.compile("[？?]")
 
 
 def _in_paragraph(text: str, cue: str, region: Region) -> Iterator[Draft]:
@@ -58,7 +59,11 @@ def answered_points(text: str, region: Region) -> Iterator[Draft]:
     >>> [text[d.head_start : d.head_end] for d in answered_points(text, Region(0, len(text), None))]
     ['考核只看单量', '党务没人管']
     """
-    asked = list(RE_ASKS.finditer(text, region.start, region.end))
+    asked = (
+        list(RE_ASKS.finditer(text, region.start, region.end))
+        if _RE_MARK.search(text, region.start, region.end)
+        else []
+    )
     ends = [found.start() for found in asked[1:]] + [region.end]
     for found, end in zip(asked, ends, strict=False):
         role = Role.CAUSE if found["why"] else Role.MEASURE
