@@ -35,7 +35,7 @@ from pipeline.ingest.lines.page_marks import drop_page_marks
 from pipeline.ingest.lines.paragraphs import fix_paragraphs
 from pipeline.ingest.lines.quoted import drop_quote_marks
 from pipeline.ingest.lines.spacing import join_spaced
-from pipeline.ingest.lines.title_lines import join_title
+from pipeline.ingest.lines.title_lines import join_title, show_subtitle
 from pipeline.ingest.mirror.cut_glosses import join_cut_glosses
 from pipeline.ingest.pages.continued import drop_between
 from pipeline.ingest.pages.introductions import drop_sentences, drop_shown
@@ -74,6 +74,7 @@ LAYOUT: tuple[Pass, ...] = (
     drop_page_marks,
     drop_furniture,
     drop_shown,
+    show_subtitle,
     drop_lines,
     drop_ornaments,
     join_highlighted,

@@ -13,6 +13,14 @@ from pipeline.ingest.particulars.titles import is_couplet, title_block
 RE_BLANKS = re.compile(r"[ \u3000]+")
 MAX_NARROW = 4
 """Longest line of a title in a narrow cell, in characters."""
+MAX_READ = 4000
+"""Characters of a text that a title is looked for in."""
+_SUBTITLE = re.compile(
+    r"^[ \t\u3000]*(?P<label>【?副(?:标题|题)】?(?:[（(][^）)\n]{1,8}[）)])?[ \u3000]*[：:][ \u3000]*)"
+    r"(?P<dashes>[—–─-]{0,2}) ?(?=[^\n。]{4,60}$)",
+    re.MULTILINE,
+)
+"""A field that names a subtitle."""
 
 
 def join_title(text: str) -> list[Fix]:
@@ -23,7 +31,7 @@ def join_title(text: str) -> list[Fix]:
     >>> len(join_title("机关\n党支\n部建\n设情\n况\n全县有机关党支部三十个。"))
     4
     """
-    lines = lines_of(text[:4000])[:40]
+    lines = lines_of(text[:MAX_READ])[:40]
     if len(lines) < 2:
         return []
     narrow = _narrow(lines)
@@ -37,6 +45,19 @@ def join_title(text: str) -> list[Fix]:
         return [Fix(title[0].end, title[1].start, " ", "join_title")]
     broken = (*pairwise(title), *pairwise(subtitle))
     return [*(joint(text, a, b, "join_title") for a, b in broken), *_spread(title)]
+
+
+def show_subtitle(text: str) -> list[Fix]:
+    r"""Dashes in place of the label of a field that names the subtitle.
+
+    Examples
+    --------
+    >>> text = "标题：把灯点亮\n副标题：石桥镇党建调研报告\n作者：李明"
+    >>> [(text[fix.start : fix.end], fix.after) for fix in show_subtitle(text)]
+    [('副标题：', '——')]
+    """
+    found = _SUBTITLE.search(text, 0, MAX_READ)
+    return [Fix(found.start("label"), found.end("dashes"), "——", "drop_wrapping_label")] if found else []
 
 
 def _spread(title: Sequence[Line]) -> list[Fix]:

@@ -27,6 +27,8 @@ _LABEL = re.compile(
     r"|[\s　]*(?P<cell>[\u4e00-\u9fff](?:[ 　]*[\u4e00-\u9fff]){1,7})[ 　]*(?:\t+|[ 　]{3,})(?=[^\s。]\S{0,60}$)"
     r"|[\s　]*(?P<spread>[\u4e00-\u9fff](?: [\u4e00-\u9fff]){2,7})　+(?=\S)"
 )
+_NOTED = re.compile(r"(?<=..)[（(][^（()）]{1,8}[）)]$")
+"""What a form says of a field behind its name (必填)."""
 _TOKENS = re.compile(r"[\s|│｜>»›·•/、\[\]【】()（）-]+")
 _WORDS = re.compile(r"[\s|│｜]+")
 _TITLE = r"(?P<title>[^，。；：:/\s·•▪◆■●○▶▸>›»\[](?:[^。；:/]*[^。；：:/\s])?)"
@@ -86,7 +88,7 @@ def particular(line: str) -> tuple[str, str] | None:
         return None
     if found["boxed"] and RE_ENTRY.fullmatch(line):
         return None
-    kind = _field_kind("".join(next(filter(None, found.groups())).split()))
+    kind = _field_kind(_NOTED.sub("", "".join(next(filter(None, found.groups())).split())))
     is_asked = line.endswith(("？", "?")) and kind != "field:title"  # 记者：会开得怎么样？
     return (kind, line[found.end() :].strip(" 　】]）)")) if kind and not is_asked else None
 
