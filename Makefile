@@ -16,7 +16,7 @@ REPORTS ?= $(WENDUI_EXTRA_CORPUS)
 WHERE := $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
 TO := $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
 
-.PHONY: help setup analyze figures report notebooks explore test test-all gate check bench train-roles train-points train-codes train-words train-characters train-lines train-titles train-genres lock clean
+.PHONY: help setup analyze figures report notebooks explore test test-all gate check bench train-roles train-points train-codes train-words train-characters train-lines train-titles train-starts train-genres lock clean
 
 help: ## 显示本帮助 / show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -88,6 +88,9 @@ train-lines: setup ## 重新训练网页行与报告行的判别 / fit anew what
 
 train-titles: setup ## 重新训练网页里报告标题的选择 / fit anew the choice of a report's title on its page
 	OMP_NUM_THREADS=1 $(BIN)/python -m tests.train.titles
+
+train-starts: setup ## 重新训练一个文件里各篇报告从哪一行开始的模型 / fit anew the model of the lines with which reports in a file begin
+	OMP_NUM_THREADS=1 $(BIN)/python -m tests.train.starts
 
 lock: ## 重新锁定依赖（需要 uv）/ lock the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \

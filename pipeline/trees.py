@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ Slots = tuple[NDArray[np.int16], NDArray[np.float32], NDArray[np.uint16]]
 """Column, threshold, and the leaves ruled out, of the first node of every tree, of the second, …, shape (n_slots, n_trees)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Forest:
     """Trees whose leaves add up to the log odds of some classes; trees take turns by class.
 
@@ -73,7 +74,7 @@ class Forest:
 
     def log_odds(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """What the leaves add up to, shape (n_classes, n_rows); with a single class, the log odds of it."""
-        columns, slots = np.ascontiguousarray(rows.T), self._slots()
+        columns, slots = np.ascontiguousarray(rows.T), self._slots
         odds = np.repeat(self.bias[:, None], len(rows), axis=1)
         for at in range(0, len(rows), CHUNK):
             added = self._added(np.ascontiguousarray(columns[:, at : at + CHUNK]), slots)
@@ -81,6 +82,7 @@ class Forest:
                 odds[tree % len(self.bias), at : at + CHUNK] += values
         return odds
 
+    @cached_property
     def _slots(self) -> Slots:
         """The nodes, side by side; what a tree has not is a node that no row comes past."""
         sizes = np.bincount(self.tree, minlength=len(self.value))

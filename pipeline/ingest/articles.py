@@ -52,7 +52,7 @@ def articles(text: str) -> list[Article]:
         return []
     starts = [0, *(mark.start for mark in marks[1:])]
     openings: list[tuple[Fix, ...]] = []
-    if _is_report(text[: marks[0].start]):
+    if is_report(text[: marks[0].start]):
         starts, ends = [0, marks[0].start, *starts[1:]], [marks[0].start, *ends]
         openings = [()]
     openings += [_opening(mark, start) for mark, start in zip(marks, starts[-len(marks) :], strict=True)]
@@ -143,7 +143,7 @@ def _longest(marks: Sequence[Mark], is_first: Callable[[Mark], bool]) -> list[Ma
     return best
 
 
-def _is_report(text: str) -> bool:
+def is_report(text: str) -> bool:
     """Whether what stands before the first mark is a report of its own and not an announcement."""
     n_headings = sum(RE_MARKER.match(line) is not None for line in text.split("\n"))
     n_sentences = len(RE_SENTENCE.findall(text))

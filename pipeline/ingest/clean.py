@@ -1,19 +1,16 @@
 """From decoded files to documents: what was damaged is repaired, what is not the report is dropped, all by edits."""
 
 import hashlib
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from pipeline import tables
 from pipeline.ingest.articles import Article, articles, volume
-from pipeline.ingest.boilerplate import is_page_only
-from pipeline.ingest.edits import Edit, Revision, restore
-from pipeline.ingest.glosses import damaged_spans
-from pipeline.ingest.glyphs.script import script_of
+from pipeline.ingest.cleaned import RE_LETTER, Cleaned, cleaned, tiled
+from pipeline.ingest.edits import Edit, Revision
 from pipeline.ingest.lines.forms import n_ink
 from pipeline.ingest.metadata import describe, overridden, own_columns, user_values
 from pipeline.ingest.notices import damaged, nothing_left
@@ -25,42 +22,10 @@ from pipeline.ingest.volumes.contents import has_contents
 from pipeline.ingest.volumes.covers import cover_lines, dated_lines, tells_year
 from pipeline.ingest.volumes.readers import read_apart, read_volume
 from pipeline.ingest.volumes.records import records
+from pipeline.ingest.volumes.stretches import MIN_REPORT
 from pipeline.settings import CleanOptions
 
 Row = dict[str, Any]
-
-RE_LETTER = re.compile(r"[^\W_]")
-MAX_PAGE = 400
-"""Longest page that is looked at for being no report at all, in characters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cleaned:
-    """One report of a file.
-
-    Attributes
-    ----------
-    text : str
-        The cleaned text: NFC, one paragraph a line, no blank lines.
-    source_start, source_end : int
-        Where it stands in the decoded text, in code points.
-    edits : list of Edit
-        What was changed, in coordinates of `text`.
-    script : str
-        The script that it was found in.
-    damage : float
-        Share of its characters that could not be restored.
-    dropped : tuple of Dropped
-        Lines of wrapping that were dropped, the page's particulars among them.
-    """
-
-    text: str
-    source_start: int
-    source_end: int
-    edits: list[Edit]
-    script: str
-    damage: float
-    dropped: tuple[Dropped, ...]
 
 
 def clean_text(text: str, *, options: CleanOptions) -> list[Cleaned]:
@@ -79,6 +44,7 @@ def clean_text(text: str, *, options: CleanOptions) -> list[Cleaned]:
 
     Examples
     --------
+    >>> from pipeline.ingest.edits import restore
     >>> it, = clean_text("柳溪县党建调研报告\r\n\r\n来源：网络\n　　全县有党\n支部九个。\n", options=CleanOptions())
     >>> it.text
     '柳溪县党建调研报告\n全县有党支部九个。'
@@ -88,12 +54,13 @@ def clean_text(text: str, *, options: CleanOptions) -> list[Cleaned]:
     revision = Revision(text)
     found, heads = _volume(revision, options)
     if found:
-        return _tiled(_split(revision, found, 0, heads, options), text)
+        return tiled(_split(revision, found, 0, heads, options), text)
     dropped = (*heads, *revise(revision, options))
     parts = list(_parts(revision, 0, dropped, options))
     if options.split_articles and len(found := read_apart(text)) > len(parts):
-        parts = _split(Revision(text), found, 0, (), options)
-    return _tiled(parts, text)
+        apart = _apart(text, found, options)
+        parts = apart if all(n_ink(part.text) >= MIN_REPORT for part in apart) else parts
+    return tiled(parts, text)
 
 
 def _volume(revision: Revision, options: CleanOptions) -> tuple[list[Article], tuple[Dropped, ...]]:
@@ -108,13 +75,24 @@ def _volume(revision: Revision, options: CleanOptions) -> tuple[list[Article], t
     return volume(revision.text), tuple(heads)
 
 
+def _apart(text: str, found: list[Article], options: CleanOptions) -> list[Cleaned]:
+    """The reports of a text that the heads of the reports tell apart, without the running heads of all of them, if they are told
+    apart without these too.
+    """
+    revision = Revision(text)
+    heads = tuple(revise(revision, options, are_lines_left=True))
+    if len(again := read_apart(revision.text)) == len(found):
+        return _split(revision, again, 0, heads, options)
+    return _split(Revision(text), found, 0, (), options)
+
+
 def _parts(revision: Revision, offset: int, dropped: tuple[Dropped, ...], options: CleanOptions) -> Iterator[Cleaned]:
     """The reports of a revised text, each revised again by itself until it is one report and nothing changes."""
     found = (records(revision.text) or articles(revision.text)) if options.split_articles else []
     if found:
         yield from _split(revision, found, offset, dropped, options)
     else:
-        yield _cleaned(revision, offset, dropped)
+        yield cleaned(revision, offset, dropped)
 
 
 def _split(
@@ -147,41 +125,6 @@ def _revised(
         own += tuple(revise(part, options, is_page=True))
         yield from _parts(part, offset + source_start, own, options)
         source_start = source_end
-
-
-def _cleaned(revision: Revision, offset: int, dropped: tuple[Dropped, ...]) -> Cleaned:
-    """A revised text as a report; without text if nothing but marks is left."""
-    text, edits = revision.text, revision.edits()
-    if not RE_LETTER.search(text) or (len(text) <= MAX_PAGE and is_page_only(text)):
-        text, edits = "", [Edit(0, 0, revision.source, "", "drop_wrapping")]
-    end = offset + len(revision.source)
-    return Cleaned(text, offset, end, edits, _script(text, edits), _damage(text), dropped)
-
-
-def _script(text: str, edits: list[Edit]) -> str:
-    """The script that a text was found in: of the text as it is but for its conversion."""
-    return script_of(restore(text, (edit for edit in edits if "to_simplified" in edit.rule)))
-
-
-def _damage(text: str) -> float:
-    """Share of a text's characters that could not be restored."""
-    return sum(end - start for start, end in damaged_spans(text)) / len(text) if text else 0.0
-
-
-def _tiled(parts: list[Cleaned], text: str) -> list[Cleaned]:
-    """Parts that have text; one without goes to the next one's beginning, else to the last one's end."""
-    kept: list[Cleaned] = []
-    start = 0
-    for part in (part for part in parts if part.text):
-        lost = [Edit(0, 0, text[start : part.source_start], "", "drop_wrapping")] if start < part.source_start else []
-        kept.append(replace(part, source_start=start, edits=[*lost, *part.edits]))
-        start = part.source_end
-    if kept and start < len(text):
-        last = kept.pop()
-        n = len(last.text)
-        edits = [*last.edits, Edit(n, n, text[start:], "", "drop_wrapping")]
-        kept.append(replace(last, source_end=len(text), edits=edits))
-    return kept
 
 
 def documents(

@@ -3,7 +3,8 @@
 ``messy/raw`` holds files as they lie on researchers' disks, invented for this project by language models that had not seen the
 cleaner: web pages, converted PDF and Word files, scans, forums, journals, compilations. ``messy/truth`` holds what a careful
 editor would leave of each. Rules were written after the files of all series but W; the model of lines
-(`pipeline.ingest.pages.line_model`) and the choice of titles (`pipeline.ingest.pages.title_choice`) learnt from all but W and AA to AW.
+(`pipeline.ingest.pages.line_model`) and the choice of titles (`pipeline.ingest.pages.title_choice`) learnt from all but W and AA to AY,
+the model of reports' beginnings (`pipeline.ingest.volumes.fitted_starts`) from all but W.
 Nothing was made after a look at W: it tells what to expect of others.
 """
 
@@ -20,10 +21,10 @@ from pipeline.ingest.metadata import describe
 from pipeline.settings import CleanOptions
 
 FOLDER = Path(__file__).parent / "messy"
-UNLEARNT = tuple(f"A{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVW")
+UNLEARNT = tuple(f"A{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXY")
 SERIES = (*"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", *UNLEARNT)
 UNSEEN = ("W", *UNLEARNT)
-"""The series that no model has learnt from, and after the first of which no rule was made."""
+"""The series that the models of lines and titles have not learnt from, and after the first of which no rule was made."""
 
 
 @dataclass

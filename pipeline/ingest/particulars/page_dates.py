@@ -12,7 +12,7 @@ _LISTED = re.compile(r"\s*(?:[•·●■◆▪►▶○]|[上下]一?[篇条页
 _EDITED = re.compile(r"(?:编印|主办|编辑部|[^主责]编|[\u4e00-\u9fff]印)\s*$")
 """How a line of a cover ends that says who edited or printed the volume."""
 _LOOKED_AT = re.compile(
-    r"今天是|现在是|当前(?:时间|日期)|北京时间|注册|登录|快照|打印(?:时间|日期|于|人)|天气|生成日期|导出|合并|同步|最后(?:修改|保存|编辑)|[Ee]xport|备份|准印证"
+    r"今天是|现在是|当前(?:时间|日期)|北京时间|注册|登录|快照|打印(?:时间|日期|于|人)|天气|生成日期|导出|合并|同步|缓存|cached|最后(?:修改|保存|编辑)|[Ee]xport|备份|准印证"
     r"|星期[一二三四五六日天]\s*(?:农历|欢迎)|^\s*\d{4}/\d{1,2}/\d{1,2}(?:\s(?:[上下]午\s?)?\d{1,2}:\d\d)?\s{3}"
 )
 """What says when a page was looked at or printed, or when a member joined."""
@@ -31,6 +31,8 @@ _DRAFT = re.compile(r"稿\s*[（(]?(?P<year>20[0-3]\d)(?:0[1-9]|1[0-2])(?:[0-2]\
 """A day behind the kind of a draft, in a running head."""
 _ISSUE = re.compile(r"^\W*(?:出版)?年份?[、,，·]?卷?[(（]?期?[)）]?\W*(?P<year>(?:19|20)\d\d)\s*[,，(（年]")
 """How a database tells the issue of a journal (【年,卷(期)】2014,(5))."""
+_RUNNING = re.compile(r"[\u4e00-\u9fff]{2,12}\s*(?P<year>20[0-3]\d)\s*[·・•]\s*\d{1,2}\s*(?:总第\s?\d+\s?期)?$")
+"""A journal and its issue in a running head (党建研究 2014·5)."""
 _STAMP = re.compile(r"(?:^|[,\t])\s*[\"']?(?P<seconds>1[0-9]{9})[\"']?\s*(?=[,\t)])")
 """A time in a cell of a table, in seconds since 1970."""
 _ENGLISH = re.compile(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (?P<year>20\d\d)\b")
@@ -62,7 +64,13 @@ def paged(front: FrontMatter) -> Clue | None:
             return Clue("year", year_of(found), "page date", line.strip()[:80], 0.5)
         if _SIGNED.match(line) and (found := RE_DATE.search(line)) and found["month"]:
             return Clue("year", year_of(found), "page date", line.strip()[:80], 0.5)
-        if found := _CELL.search(line) or _FILE.search(line) or _ENGLISH.search(line) or _DRAFT.search(line):
+        if (
+            found := _CELL.search(line)
+            or _FILE.search(line)
+            or _ENGLISH.search(line)
+            or _DRAFT.search(line)
+            or _RUNNING.search(line)
+        ):
             return Clue("year", year_of(found), "page date", line.strip()[:80], 0.5)
         if found := _STAMP.search(line):
             year = datetime.fromtimestamp(int(found["seconds"]), UTC).year

@@ -7,6 +7,7 @@ from pipeline.ingest.volumes.centred import centred
 from pipeline.ingest.volumes.chats import chats
 from pipeline.ingest.volumes.copied import pages
 from pipeline.ingest.volumes.entries import entries
+from pipeline.ingest.volumes.fitted_starts import begun
 from pipeline.ingest.volumes.issues import issues
 from pipeline.ingest.volumes.joined import joined
 from pipeline.ingest.volumes.papers import papers
@@ -38,5 +39,7 @@ def read_volume(text: str) -> list[Article]:
 
 
 def read_apart(text: str) -> list[Article]:
-    """The reports of a text as decoded that the heads of the reports alone tell apart; empty if they do not."""
-    return next(filter(None, (read(text) for read in LATE)), [])
+    """The reports of a text as decoded that the heads of the reports alone tell apart: by rules, or by a fitted model if it finds
+    more; empty if they do not.
+    """
+    return max(next(filter(None, (read(text) for read in LATE)), []), begun(text), key=len)

@@ -78,6 +78,11 @@ def between(text: str, stretches: Sequence[Stretch]) -> list[Article]:
     """
     if len(stretches) < 2 or n_ink(text[: stretches[0].head]) >= MIN_REPORT:
         return []
+    return tiled(text, stretches)
+
+
+def tiled(text: str, stretches: Sequence[Stretch]) -> list[Article]:
+    """The reports of stretches, each with what stands up to the next one's head; what is no report is dropped."""
     begins = [0, *(one.head for one in stretches[1:])]
     ends = [*begins[1:], len(text)]
     return [

@@ -1,0 +1,108 @@
+"""Several reports in a file that no form of files tells apart: a fitted model finds the lines with which they begin."""
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import combinations
+
+from pipeline import lexicon
+from pipeline.ingest.articles import Article, is_report
+from pipeline.ingest.particulars.announced import pairs_of
+from pipeline.ingest.particulars.title_forms import is_title
+from pipeline.ingest.volumes.layout import Layout, layout_of, may_start, shape
+from pipeline.ingest.volumes.start_traits import start_traits
+from pipeline.ingest.volumes.stretches import MAX_ABOVE, Stretch, holds_report, tiled
+from pipeline.trees import Forest, forest_of
+
+SECOND, FURTHER = 0.0, -1.0
+"""Least log odds that reports begin with the likeliest two lines of a file, and with each other one (series that the model had not seen:
+203 of 286 files with several reports, 8 of 964 with one taken for more; -0.5 for all 203 and 16; 0 for all 186 and 8)."""
+LONG, SECOND_OF_LONG = 5_000, 2.0
+"""Characters from which reports are longer than any that the model learnt from, and what they ask in place of `SECOND`."""
+MAX_PLACES = 500
+"""Short lines of a file from which it holds lists, not reports."""
+MIN_APART = 300
+"""Characters between the beginnings of two reports, at least."""
+N_HEAD = 3
+"""Lines in which a title stands below a kicker."""
+ALIKE = 0.75
+"""Share of the pairs of characters of the shorter of two lines from which both show one title."""
+
+
+@cache
+def shipped_starts() -> Forest:
+    """The forest that ships with the package; ``make train-starts`` fits it again."""
+    return forest_of(lexicon.arrays("report_starts.npz"))
+
+
+def begun(text: str, forest: Forest | None = None) -> list[Article]:
+    r"""The reports of a text of which a fitted model finds where each begins; empty if it finds no more than one.
+
+    Parameters
+    ----------
+    text : str
+        A text as decoded.
+    forest : Forest, optional
+        The shipped one by default.
+
+    Returns
+    -------
+    list of Article
+        They tile the text.
+    """
+    layout = layout_of(text)
+    places = may_start(layout)
+    if len(places) > MAX_PLACES or not any(_is_within(layout, i) for i in places):
+        return []
+    odds = (forest or shipped_starts()).log_odds(start_traits(layout, places))[0]
+    starts = chosen(layout, places, odds.tolist())
+    if len(starts) < 2:
+        return []
+    stretches = [Stretch(*place) for place in _stretches(layout, starts)]
+    if not all(holds_report(text, one.start, one.stop) for one in stretches):
+        return []
+    first = stretches[0].head
+    return tiled(text, [Stretch(0, 0, first), *stretches] if is_report(text[:first]) else stretches)
+
+
+def _is_within(layout: Layout, i: int) -> bool:
+    """Whether a report may stand above a line, and another below it."""
+    is_inner = layout.inks[i] >= MIN_APART and layout.inks[-1] - layout.inks[i] >= MIN_APART
+    return is_inner and is_title(layout.line(i))
+
+
+def chosen(layout: Layout, places: Sequence[int], odds: Sequence[float]) -> list[int]:
+    """The likeliest lines with which reports begin, in order, far enough from each other, each with a title of its own; none if
+    there are no two.
+    """
+    found: list[int] = []
+    told: list[float] = []
+    for likely, i in sorted(zip(odds, places, strict=True), key=lambda one: (-one[0], one[1])):
+        if likely < FURTHER:
+            break
+        is_long = layout.inks[-1] - layout.inks[i] >= MIN_APART
+        if is_long and all(
+            abs(layout.inks[i] - layout.inks[n]) >= MIN_APART and not _alike(layout, i, n) for n in found
+        ):
+            found.append(i)
+            told.append(likely)
+    least = SECOND if layout.inks[-1] < LONG * len(found) else SECOND_OF_LONG
+    return sorted(found) if len(found) > 1 and told[1] >= least else []
+
+
+def _alike(layout: Layout, i: int, n: int) -> bool:
+    """Whether a line shows a title that another one or those right below that show."""
+    own = pairs_of(layout.key(i))
+    others = [pairs_of(layout.key(m)) for m in range(n, min(n + N_HEAD, len(layout.lines)))]
+    return any(len(own & pairs) >= ALIKE * max(min(len(own), len(pairs)), 1) for pairs in others)
+
+
+def _stretches(layout: Layout, starts: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Where the head of each report begins, the report itself, and the next head; marks above titles belong to the heads."""
+    above = [[shape(layout.line(n)) for n in range(i - 1, max(i - 1 - MAX_ABOVE, -1), -1)] for i in starts]
+    common = {one for mine, other in combinations(above, 2) for one in {*mine} & {*other}}
+    heads = []
+    for i, mine in zip(starts, above, strict=True):
+        n_above = next((n for n, one in enumerate(mine) if one not in common), len(mine))
+        heads.append(layout.lines[i - n_above][0])
+    stops = [*heads[1:], len(layout.text)]
+    return [(head, layout.lines[i][0], stop) for head, i, stop in zip(heads, starts, stops, strict=True)]
