@@ -95,3 +95,10 @@ def test_two_reports_are_tiled_and_nothing_is_lost():
 def test_lines_in_the_midst_of_paragraphs_begin_no_report():
     lines = ["支部开会只有", "二十分钟，讲完", "就散。", "石桥镇党建调研报告", "，党员少。"]
     assert may_start(layout_of("\n".join(lines))) == [0, 3]
+
+
+def test_what_a_report_ends_with_is_not_the_head_of_the_next():
+    ends = ("特此报告。\n石桥镇党委办公室\n2019年5月6日", "特此报告。\n石桥镇党委办公室\n2020年6月8日", "特此报告。")
+    text = put_together(*((title, body + end) for (title, body), end in zip(REPORTS, ends, strict=True)), gap="\n\n\n")
+    parts = clean_text(text, options=CleanOptions())
+    assert [part.text.split("\n")[-1] for part in parts] == ["2019年5月6日", "2020年6月8日", "特此报告。"]

@@ -1,11 +1,12 @@
 """Several reports in a file that no form of files tells apart: a fitted model finds the lines with which they begin."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations
 
 from pipeline import lexicon
 from pipeline.ingest.articles import Article, is_report
+from pipeline.ingest.lines.forms import is_closed
 from pipeline.ingest.particulars.announced import pairs_of
 from pipeline.ingest.particulars.title_forms import is_title
 from pipeline.ingest.volumes.layout import Layout, layout_of, may_start, shape
@@ -48,6 +49,14 @@ def begun(text: str, forest: Forest | None = None) -> list[Article]:
     -------
     list of Article
         They tile the text.
+
+    Examples
+    --------
+    >>> wards = "\n——县医院调查\n" + "病区有党员九名，夜班凑不齐人，支部会开在交班以后。\n" * 20
+    >>> ferries = "\n——渡口镇调查\n" + "渡口有渡工十二名，汛期封渡，责任牌立在船头。\n" * 20
+    >>> text = f"病区党小组怎么开会{wards}\n渡口责任区怎么守{ferries}"
+    >>> [(part.start, part.end) for part in begun(text)], begun(text.replace("渡口责任区怎么守", "二、渡口"))
+    ([(0, 539), (539, 1016)], [])
     """
     layout = layout_of(text)
     places = may_start(layout)
@@ -98,7 +107,7 @@ def _alike(layout: Layout, i: int, n: int) -> bool:
 
 def _stretches(layout: Layout, starts: Sequence[int]) -> list[tuple[int, int, int]]:
     """Where the head of each report begins, the report itself, and the next head; marks above titles belong to the heads."""
-    above = [[shape(layout.line(n)) for n in range(i - 1, max(i - 1 - MAX_ABOVE, -1), -1)] for i in starts]
+    above = [list(_marks_above(layout, i)) for i in starts]
     common = {one for mine, other in combinations(above, 2) for one in {*mine} & {*other}}
     heads = []
     for i, mine in zip(starts, above, strict=True):
@@ -106,3 +115,11 @@ def _stretches(layout: Layout, starts: Sequence[int]) -> list[tuple[int, int, in
         heads.append(layout.lines[i - n_above][0])
     stops = [*heads[1:], len(layout.text)]
     return [(head, layout.lines[i][0], stop) for head, i, stop in zip(heads, starts, stops, strict=True)]
+
+
+def _marks_above(layout: Layout, i: int) -> Iterator[str]:
+    """The shapes of the lines right above a title, from the title up, that are neither a sentence nor who signed what, and when."""
+    for n in range(i - 1, max(i - 1 - MAX_ABOVE, -1), -1):
+        if is_closed(layout.line(n)) or layout.is_signed(n):
+            return
+        yield shape(layout.line(n))
