@@ -8,9 +8,8 @@ from tests.damage.stress import cleaned
 MAX_LOST, MAX_LOST_OF = 0.0025, {"AU": 0.018, "J": 0.0042}
 """Share of the reports' characters that may be gone: what stands on one line with dirt; of J, a table too that stands between columns
 and that its editor moved to where the text speaks of it; of AU, the end of an article that its journal printed behind another (上接第18页)."""
-MIN_YEARS, MIN_YEARS_OF = 0.86, {"AW": 0.84, "AY": 0.83}
-"""Share of the reports whose year is right at least, of each series; of AW and AY, some are told by a collector's note, a feed or the name of
-their volume alone."""
+MIN_YEARS, MIN_YEARS_OF = 0.86, {"AW": 0.84}
+"""Share of the reports whose year is right at least, of each series; of AW, some are told by a collector's note or a feed alone."""
 RATES = {
     "0": (0.89, 0.023, 0.95),
     "1": (0.92, 0.024, 0.85),
@@ -47,7 +46,7 @@ RATES = {
     "AV": (0.91, 0.02, 0.82),
     "AW": (0.85, 0.045, 0.7),
     "AX": (0.94, 0.017, 0.99),
-    "AY": (0.91, 0.015, 0.85),
+    "AY": (0.92, 0.015, 0.92),
     "B": (0.9, 0.019, 0.99),
     "C": (0.98, 0.011, 0.99),
     "D": (0.95, 0.014, 0.95),

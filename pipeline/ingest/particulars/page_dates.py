@@ -33,6 +33,8 @@ _ISSUE = re.compile(r"^\W*(?:出版)?年份?[、,，·]?卷?[(（]?期?[)）]?\W
 """How a database tells the issue of a journal (【年,卷(期)】2014,(5))."""
 _RUNNING = re.compile(r"[\u4e00-\u9fff]{2,12}\s*(?P<year>20[0-3]\d)\s*[·・•]\s*\d{1,2}\s*(?:总第\s?\d+\s?期)?$")
 """A journal and its issue in a running head (党建研究 2014·5)."""
+_NAMED = re.compile(r"(?:汇编|选编|文集|文选|论文集|丛书|选集|年鉴)\s*[（(](?P<year>(?:19|20)\d\d)[)）]\W*$")
+"""The year behind the name of a volume (调研报告汇编（2008）)."""
 _STAMP = re.compile(r"(?:^|[,\t])\s*[\"']?(?P<seconds>1[0-9]{9})[\"']?\s*(?=[,\t)])")
 """A time in a cell of a table, in seconds since 1970."""
 _ENGLISH = re.compile(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (?P<year>20\d\d)\b")
@@ -107,7 +109,7 @@ def collected(front: FrontMatter) -> Clue | None:
         for line in front.dropped
         if len(line) <= MAX_NUMBER and not (_LOOKED_AT.search(line) or _LISTED.match(line))
     ]
-    dated = [(line, found) for line in short if (found := RE_DATE.search(line))]
+    dated = [(line, found) for line in short if (found := RE_DATE.search(line) or _NAMED.search(line))]
     named = [(line, found) for line, found in dated if _VOLUME.search(line)]
     alone = [
         (line, found)
@@ -127,4 +129,4 @@ def is_dated(line: str) -> bool:
     >>> [is_dated(line) for line in ("2019-05-06", "Wed, 21 Jul 2021 15:08:00 +0800", "党员320名")]
     [True, True, False]
     """
-    return any(pattern.search(line) for pattern in (RE_DATE, _ENGLISH, _STAMP, _ISSUE))
+    return any(pattern.search(line) for pattern in (RE_DATE, _ENGLISH, _STAMP, _ISSUE, _NAMED))

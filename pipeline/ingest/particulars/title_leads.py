@@ -35,8 +35,8 @@ RE_PUBLISHED = re.compile(
 )
 """How the names of sites and serials end."""
 RE_COLLECTED = re.compile(rf"{_COLLECTION}$")
-_CHAPTER = re.compile(r"第[一二三四五六七八九十\d]{1,3}[章编辑]")
-"""The chapter of a volume that a report stands in."""
+_NAMED = re.compile(rf"第[一二三四五六七八九十\d]{{1,3}}[章编辑]|(?:{RE_COLUMN.pattern}|【[\u4e00-\u9fff]{{2,10}}】)$")
+"""The chapter of a volume, or the column of a paper, that a report stands in."""
 _ANNEX = re.compile(
     r"附件?\s?[\d一二三四五六七八九十]{0,2}\s?[:：]?|[◎●◆■★☆]?\s*[\u4e00-\u9fff]{0,16}(?:报告|成果|文章|材料|发言)之[一二三四五六七八九十]{1,2}(?:[（(][^（）()]{2,12}[）)])?"
     r"|.{0,20}系列(?:调查|调研|报道|报告|访谈|述评|谈|之)(?:之?[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[)）])"
@@ -83,7 +83,7 @@ def is_lead(line: str, following: str) -> bool:
         or _SERIAL.fullmatch(line)
         or _SERIAL.fullmatch(following.strip())
         or (is_gapped(line) and len(joined) <= MAX_LEADING)
-        or ((_CHAPTER.match(joined) or RE_COLUMN.fullmatch(joined)) and is_title(following))
+        or (_NAMED.match(joined) and is_title(following))
     ):
         return not is_complete(line)
     if len(line) <= 3 and not is_fragment(following):

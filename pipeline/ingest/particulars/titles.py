@@ -33,6 +33,7 @@ _LINKING, _LINKED = re.compile("[的和与及、对暨]$"), re.compile("[的之�
 """How a line of a title ends that the next one takes up in any case, and how one begins that takes up the line before."""
 _ASKING = re.compile("怎[样么]|如何|是")  # make 的 the end of a title: 是怎样转起来的
 _COLONS = ("：", ":")
+_CALLS = ("！", "!")
 """How the first half of a title ends that the second explains."""
 _THEMES = ("情况", "困境", "出路", "对策", "路径", "做法", "经验", "启示")
 """How a title ends that the kind of text may follow."""
@@ -110,6 +111,8 @@ def _first_title_line(lines: Sequence[str]) -> int | None:
     first = None
     for i, line in enumerate(lines[:MAX_LEAD]):
         following = lines[i + 1] if i + 1 < len(lines) else ""
+        if _is_call(line, following):
+            return i
         if is_title(line) and not is_lead(line, following):
             first = i
             break
@@ -130,6 +133,11 @@ def _first_title_line(lines: Sequence[str]) -> int | None:
     above = lines[whole - 1]
     is_above = is_title(above) and not is_whole(above) and not is_lead(above, lines[whole])
     return whole - 1 if is_above or is_motto(above) else whole
+
+
+def _is_call(line: str, following: str) -> bool:
+    """Whether a line is a title that calls (支部跟着船台走！), by the subtitle below it."""
+    return line.endswith(_CALLS) and RE_SUBTITLE.match(following) is not None and is_title(line.rstrip("！!"))
 
 
 def _is_first_half(line: str, following: str) -> bool:

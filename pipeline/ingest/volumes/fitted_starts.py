@@ -1,5 +1,6 @@
 """Several reports in a file that no form of files tells apart: a fitted model finds the lines with which they begin."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations
@@ -8,7 +9,7 @@ from pipeline import lexicon
 from pipeline.ingest.articles import Article, is_report
 from pipeline.ingest.lines.forms import is_closed
 from pipeline.ingest.particulars.announced import pairs_of
-from pipeline.ingest.particulars.title_forms import is_title
+from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_title
 from pipeline.ingest.volumes.layout import Layout, layout_of, may_start, shape
 from pipeline.ingest.volumes.start_traits import start_traits
 from pipeline.ingest.volumes.stretches import MAX_ABOVE, Stretch, holds_report, tiled
@@ -27,6 +28,9 @@ N_HEAD = 3
 """Lines in which a title stands below a kicker."""
 ALIKE = 0.75
 """Share of the pairs of characters of the shorter of two lines from which both show one title."""
+_MARKS = "#*>_ "
+"""Signs of Markdown and of quoted mails ahead of a line."""
+_SUBTITLE = re.compile(rf"[{_MARKS}]*(?:{RE_SUBTITLE.pattern})")
 
 
 @cache
@@ -95,7 +99,13 @@ def chosen(layout: Layout, places: Sequence[int], odds: Sequence[float]) -> list
             found.append(i)
             told.append(likely)
     least = SECOND if layout.inks[-1] < LONG * len(found) else SECOND_OF_LONG
-    return sorted(found) if len(found) > 1 and told[1] >= least else []
+    return sorted(_titled(layout, i) for i in found) if len(found) > 1 and told[1] >= least else []
+
+
+def _titled(layout: Layout, i: int) -> int:
+    """The title's line, of a line that may be its subtitle."""
+    is_subtitle = _SUBTITLE.match(layout.line(i)) is not None
+    return i - 1 if i and is_subtitle and is_title(layout.line(i - 1).lstrip(_MARKS)) else i
 
 
 def _alike(layout: Layout, i: int, n: int) -> bool:
