@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from operator import add
 
 from pipeline.ingest.pages.wrapping import particular
 from pipeline.ingest.particulars.title_forms import bare, is_complete, is_title, is_whole, subject
@@ -97,4 +97,4 @@ def pairs_of(text: str) -> set[str]:
     >>> sorted(pairs_of("党建"))
     ['党建']
     """
-    return {a + b for a, b in pairwise(text)}
+    return set(map(add, text, text[1:]))

@@ -9,9 +9,9 @@ from pipeline import lexicon
 from pipeline.ingest.articles import Article, is_report
 from pipeline.ingest.lines.forms import is_closed
 from pipeline.ingest.particulars.announced import pairs_of
-from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_title
-from pipeline.ingest.volumes.layout import Layout, layout_of, may_start, shape
-from pipeline.ingest.volumes.start_traits import start_traits
+from pipeline.ingest.particulars.title_forms import RE_SUBTITLE, is_title, is_whole
+from pipeline.ingest.volumes.layout import DAY, MAX_SHAPED, Layout, layout_of, may_start, shape
+from pipeline.ingest.volumes.start_traits import RE_FIRST, start_traits
 from pipeline.ingest.volumes.stretches import MAX_ABOVE, Stretch, holds_report, tiled
 from pipeline.trees import Forest, forest_of
 
@@ -64,7 +64,7 @@ def begun(text: str, forest: Forest | None = None) -> list[Article]:
     """
     layout = layout_of(text)
     places = may_start(layout)
-    if len(places) > MAX_PLACES or not any(_is_within(layout, i) for i in places):
+    if len(places) > MAX_PLACES or not any(_may_part(layout, i) for i in places):
         return []
     odds = (forest or shipped_starts()).log_odds(start_traits(layout, places))[0]
     starts = chosen(layout, places, odds.tolist())
@@ -77,10 +77,25 @@ def begun(text: str, forest: Forest | None = None) -> list[Article]:
     return tiled(text, [Stretch(0, 0, first), *stretches] if is_report(text[:first]) else stretches)
 
 
-def _is_within(layout: Layout, i: int) -> bool:
-    """Whether a report may stand above a line, and another below it."""
+def _may_part(layout: Layout, i: int) -> bool:
+    """Whether a report may stand above a line, and another below it: something about the line is as at a beginning."""
     is_inner = layout.inks[i] >= MIN_APART and layout.inks[-1] - layout.inks[i] >= MIN_APART
-    return is_inner and is_title(layout.line(i))
+    return is_inner and is_title(layout.line(i)) and (_is_set_apart(layout, i) or _is_headed(layout, i))
+
+
+def _is_set_apart(layout: Layout, i: int) -> bool:
+    """Whether blank lines, a page, an indent or a mark that stands elsewhere too part a line from what is above it."""
+    is_parted = layout.gap(i) or layout.gap(i + 1) or "\f" in layout.between(i)
+    return bool(is_parted) or layout.indent_of(i) > layout.indent + 1 or layout.shapes[shape(layout.line(i - 1))] > 1
+
+
+def _is_headed(layout: Layout, i: int) -> bool:
+    """Whether a line is a whole title, or a subtitle, a day or who wrote it stands beside it, or a first heading below it."""
+    below = layout.line(i + 1)
+    if is_whole(layout.line(i)) or layout.is_signed(i - 1) or layout.is_signed(i + 1) or RE_SUBTITLE.match(below):
+        return True
+    is_dated = len(below) <= MAX_SHAPED and DAY.search(below) is not None
+    return is_dated or any(RE_FIRST.match(layout.line(n)) for n in range(i + 1, i + 1 + N_HEAD))
 
 
 def chosen(layout: Layout, places: Sequence[int], odds: Sequence[float]) -> list[int]:

@@ -37,7 +37,7 @@ FAR, FAR_STOP = 60, 12
 """Lines within which a heading is looked for, and the end of a sentence."""
 MIN_COPIED = 5
 """Shortest line of which copies are looked for, in characters."""
-_FIRST = re.compile(r"[一１1]\s?[、.．]|（一）|\(一\)|第一[章部节]|[【\[]一[】\]]")
+RE_FIRST = re.compile(r"[一１1]\s?[、.．]|（一）|\(一\)|第一[章部节]|[【\[]一[】\]]")
 """The number of a first heading."""
 _LEADERS = re.compile(r"(?:[.．…·・]{3}|\t)[\s.．…·・]*\d{0,4}|[（(]\d{1,4}[）)]$")
 """How an entry of a list of contents ends."""
@@ -181,8 +181,8 @@ def _of_numbers(layout: Layout, i: int) -> list[float]:
     following = range(i + 1, min(len(layout.lines), i + FAR))
     behind = next((n for n in following if RE_MARKER.match(layout.line(n))), -1)
     before = next((n for n in range(i - 1, max(-1, i - FAR), -1) if RE_MARKER.match(layout.line(n))), -1)
-    begins = behind >= 0 and _FIRST.match(layout.line(behind)) is not None
-    began = before >= 0 and _FIRST.match(layout.line(before)) is not None
+    begins = behind >= 0 and RE_FIRST.match(layout.line(behind)) is not None
+    began = before >= 0 and RE_FIRST.match(layout.line(before)) is not None
     return [
         behind - i if behind >= 0 else FAR,
         begins if behind >= 0 else ABSENT,
