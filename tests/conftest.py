@@ -4,10 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from pipeline.project import find_project
 from pipeline.run import analyze
 from tests.corpus import write_small_corpus
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 EXTRA = os.environ.get("WENDUI_EXTRA_CORPUS")
 
