@@ -11,7 +11,7 @@ from pipeline.ingest.lines.forms import RE_MARKER, RE_SIGNED, is_body, is_closed
 from pipeline.ingest.pages.line_model import MAX_READ, odds_of
 from pipeline.ingest.pages.title_spans import KINDS, TitleSpan, folded, head_of, title_spans
 from pipeline.ingest.pages.wrapping import RE_ISO, particular
-from pipeline.ingest.particulars.announced import pairs_of
+from pipeline.ingest.particulars.announced import pairs_of, share_of
 from pipeline.ingest.particulars.title_forms import (
     RE_ENUMERATED,
     RE_SUBTITLE,
@@ -120,7 +120,7 @@ def title_choices(head: Head) -> tuple[list[list[TitleSpan]], NDArray[np.float32
     keys = list(copies)
     stand = {key: shown(copies[key], head) for key in keys}
     abouts = {key: subject(stand[key].text) for key in keys}
-    told = {key: _share(pairs_of(folded(about)), head.opening_pairs) for key, about in abouts.items()}
+    told = {key: share_of(pairs_of(folded(about)), head.opening_pairs) for key, about in abouts.items()}
     best = max(told.values(), default=0.0)
     lines = [key for key in keys if any(span.is_line for span in copies[key])]
     rows = [
@@ -144,11 +144,6 @@ def shown(copies: Sequence[TitleSpan], head: Head) -> TitleSpan:
     return above[-1] if above else lines[0]
 
 
-def _share(pairs: set[str], others: set[str]) -> float:
-    """The share of some pairs of characters that are among others."""
-    return len(pairs & others) / max(len(pairs), 1)
-
-
 def _held(key: str, lines: Sequence[str]) -> float:
     """How many other lines hold a title."""
     return float(sum(key in line and key != line for line in lines))
@@ -166,7 +161,7 @@ def _of_words(key: str, text: str, about: str, head: Head) -> list[float]:
         is_complete(text),
         text.startswith(words("title_open")),
         len(about) - len(text),
-        _share(pairs_of(key), head.text_pairs),
+        share_of(pairs_of(key), head.text_pairs),
         any(char.isdigit() for char in text),
         text.count("，") + text.count(","),
         text[-1] in _STOP,

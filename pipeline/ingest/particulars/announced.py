@@ -98,3 +98,14 @@ def pairs_of(text: str) -> set[str]:
     ['党建']
     """
     return set(map(add, text, text[1:]))
+
+
+def share_of(pairs: set[str], others: set[str]) -> float:
+    """The share of some pairs of characters that are among others.
+
+    Examples
+    --------
+    >>> share_of(pairs_of("支部党建"), pairs_of("党建"))
+    0.3333333333333333
+    """
+    return len(pairs & others) / max(len(pairs), 1)

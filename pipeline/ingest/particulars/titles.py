@@ -33,7 +33,7 @@ _LINKING, _LINKED = re.compile("[的和与及、对暨]$"), re.compile("[的之�
 """How a line of a title ends that the next one takes up in any case, and how one begins that takes up the line before."""
 _ASKING = re.compile("怎[样么]|如何|是")  # make 的 the end of a title: 是怎样转起来的
 _COLONS = ("：", ":")
-_CALLS = ("！", "!")
+_CALLS = "！!"
 """How the first half of a title ends that the second explains."""
 _THEMES = ("情况", "困境", "出路", "对策", "路径", "做法", "经验", "启示")
 """How a title ends that the kind of text may follow."""
@@ -137,7 +137,8 @@ def _first_title_line(lines: Sequence[str]) -> int | None:
 
 def _is_call(line: str, following: str) -> bool:
     """Whether a line is a title that calls (支部跟着船台走！), by the subtitle below it."""
-    return line.endswith(_CALLS) and RE_SUBTITLE.match(following) is not None and is_title(line.rstrip("！!"))
+    called = line.rstrip(_CALLS)
+    return called != line and RE_SUBTITLE.match(following) is not None and is_title(called)
 
 
 def _is_first_half(line: str, following: str) -> bool:

@@ -1,9 +1,9 @@
 """Several reports in a file that no form of files tells apart: a fitted model finds the lines with which they begin."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import combinations
 
 from pipeline import lexicon
 from pipeline.ingest.articles import Article, is_report
@@ -39,15 +39,13 @@ def shipped_starts() -> Forest:
     return forest_of(lexicon.arrays("report_starts.npz"))
 
 
-def begun(text: str, forest: Forest | None = None) -> list[Article]:
+def begun(text: str) -> list[Article]:
     r"""The reports of a text of which a fitted model finds where each begins; empty if it finds no more than one.
 
     Parameters
     ----------
     text : str
         A text as decoded.
-    forest : Forest, optional
-        The shipped one by default.
 
     Returns
     -------
@@ -66,11 +64,11 @@ def begun(text: str, forest: Forest | None = None) -> list[Article]:
     places = may_start(layout)
     if len(places) > MAX_PLACES or not any(_may_part(layout, i) for i in places):
         return []
-    odds = (forest or shipped_starts()).log_odds(start_traits(layout, places))[0]
+    odds = shipped_starts().log_odds(start_traits(layout, places))[0]
     starts = chosen(layout, places, odds.tolist())
     if len(starts) < 2:
         return []
-    stretches = [Stretch(*place) for place in _stretches(layout, starts)]
+    stretches = _stretches(layout, starts)
     if not all(holds_report(text, one.start, one.stop) for one in stretches):
         return []
     first = stretches[0].head
@@ -130,16 +128,16 @@ def _alike(layout: Layout, i: int, n: int) -> bool:
     return any(len(own & pairs) >= ALIKE * max(min(len(own), len(pairs)), 1) for pairs in others)
 
 
-def _stretches(layout: Layout, starts: Sequence[int]) -> list[tuple[int, int, int]]:
+def _stretches(layout: Layout, starts: Sequence[int]) -> list[Stretch]:
     """Where the head of each report begins, the report itself, and the next head; marks above titles belong to the heads."""
     above = [list(_marks_above(layout, i)) for i in starts]
-    common = {one for mine, other in combinations(above, 2) for one in {*mine} & {*other}}
+    times = Counter(mark for mine in above for mark in {*mine})
     heads = []
     for i, mine in zip(starts, above, strict=True):
-        n_above = next((n for n, one in enumerate(mine) if one not in common), len(mine))
+        n_above = next((n for n, one in enumerate(mine) if times[one] < 2), len(mine))
         heads.append(layout.lines[i - n_above][0])
     stops = [*heads[1:], len(layout.text)]
-    return [(head, layout.lines[i][0], stop) for head, i, stop in zip(heads, starts, stops, strict=True)]
+    return [Stretch(head, layout.lines[i][0], stop) for head, i, stop in zip(heads, starts, stops, strict=True)]
 
 
 def _marks_above(layout: Layout, i: int) -> Iterator[str]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pipeline.ingest.lines.forms import RE_ADDRESS, RE_MARKER, is_closed
 from pipeline.ingest.pages.line_model import MAX_READ, odds_of
 from pipeline.ingest.pages.wrapping import particular
-from pipeline.ingest.particulars.announced import pairs_of
+from pipeline.ingest.particulars.announced import pairs_of, share_of
 from pipeline.ingest.particulars.title_forms import (
     RE_DATE_ONLY,
     RE_SUBTITLE,
@@ -22,7 +22,7 @@ from pipeline.ingest.particulars.title_forms import (
     is_title,
     is_whole,
 )
-from pipeline.ingest.volumes.layout import DAY, Layout, n_sentences, shape, stretch, stretch_above
+from pipeline.ingest.volumes.layout import DAY, MAX_SHAPED, Layout, n_sentences, shape, stretch, stretch_above
 from pipeline.ingest.volumes.marks import mark_number
 from pipeline.ingest.volumes.restarts import is_signature
 
@@ -160,7 +160,7 @@ def _of_below(layout: Layout, i: int) -> list[float]:
         is_organisation(below),
         is_organisation(further),
         RE_DATE_ONLY.fullmatch(below) is not None,
-        len(below) < MAX_INDENT and DAY.search(below) is not None,
+        len(below) < MAX_SHAPED and DAY.search(below) is not None,
         is_closed(below),
         is_closed(further),
         len(below),
@@ -212,16 +212,11 @@ def _of_words(layout: Layout, i: int) -> list[float]:
     above, start = stretch_above(layout, i, NEAR)
     own, told, said = pairs_of(layout.key(i)), pairs_of(below), pairs_of(above)
     return [
-        _share(own, told),
-        _share(own, said),
-        _share(own, told) - _share(own, said),
-        _share(told, said),
+        share_of(own, told),
+        share_of(own, said),
+        share_of(own, told) - share_of(own, said),
+        share_of(told, said),
         len(own & told),
         n_sentences([layout.line(n) for n in range(i + 1, end)]),
         n_sentences([layout.line(n) for n in range(start, i)]),
     ]
-
-
-def _share(pairs: set[str], others: set[str]) -> float:
-    """The share of some pairs of characters that are among others."""
-    return len(pairs & others) / max(len(pairs), 1)
